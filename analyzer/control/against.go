@@ -16,7 +16,7 @@ func (e *Reading) vetoed() bool {
 	case platform.Search, platform.Code, platform.Password:
 		return true
 	}
-	if e.filters {
+	if e.filters || e.masked && !e.masksOther() {
 		return true
 	}
 	if slices.ContainsFunc(e.names, func(c Clue) bool { return searchNames[lastPart(c.Text)] }) {
@@ -52,6 +52,15 @@ func (e *Reading) vetoed() bool {
 		}
 	}
 	return false
+}
+
+// masksOther reports whether a box that hides what is entered asks for something other than a password: a text has but one
+// meaning, none speaks of a password, and the script calls the value the same. type="password" v-model="phonenumber", 请输入手机号码.
+func (e *Reading) masksOther() bool {
+	if slices.ContainsFunc(e.Texts(), func(c Clue) bool { return c.sense.topics[topicPassword] || c.sense.topics[topicCode] }) {
+		return false
+	}
+	return slices.ContainsFunc(e.Texts(), func(c Clue) bool { return certain(c) && e.support(c) >= Medium })
 }
 
 // copied reports whether a placeholder asks for a password, in a box that is no box for one, whose label and own name both

@@ -80,7 +80,7 @@ type Reading struct {
 	queried    bool     // a button 查询 is beside it
 	filters    bool     // it is one of several conditions of a list
 	counts     bool     // it takes how many, or how much, there is of something, or is in a list of things that a button calls by name
-	worded     bool     // a label is a word in Latin letters
+	worded     bool     // a label is a word in Latin letters, or the key of a text that is not known is of an account
 	abroad     bool     // a text is in a language that the lexicon does not have
 	beside     bool     // the same form asks for a phone or address
 	identified bool     // the same form asks for an ID number
@@ -92,6 +92,7 @@ type Reading struct {
 	turned     bool     // some text at it has a mark that turns the direction of writing
 	pictured   bool     // a picture is beside it
 	alone      bool     // the form has no other control for text
+	masked     bool     // it hides what is entered
 	forThing   bool     // the page is for a thing that people name (添加宠物)
 }
 

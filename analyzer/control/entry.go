@@ -1,6 +1,8 @@
 package control
 
 import (
+	"slices"
+
 	"github.com/beian/beian/analyzer/flow"
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/script"
@@ -10,10 +12,8 @@ import (
 // switchedOff reports whether nobody can enter anything, or nothing that
 // belongs to a category.
 func switchedOff(c *flow.Control) bool {
-	for _, name := range []string{"disabled", "readonly", "password"} {
-		if a := c.Element.Attr(name); a != nil && (isTrue(a) || setByHosts(c, a)) {
-			return true
-		}
+	if set(c, "disabled") || set(c, "readonly") {
+		return true
 	}
 	if a := c.Element.Attr("editable"); a != nil && isFalse(a) {
 		return true
@@ -25,11 +25,24 @@ func switchedOff(c *flow.Control) bool {
 	}
 	for _, t := range c.Attr("type") {
 		switch t.String {
-		case "password", "safe-password", "hidden", "file", "checkbox", "radio", "submit", "date", "time":
+		case "hidden", "file", "checkbox", "radio", "submit", "date", "time":
 			return true
 		}
 	}
 	return searchBox(c)
+}
+
+// masks reports whether a control hides what is entered from those who stand by.
+func masks(c *flow.Control) bool {
+	return set(c, "password") || slices.ContainsFunc(c.Attr("type"), func(t flow.Text) bool {
+		return t.String == "password" || t.String == "safe-password"
+	})
+}
+
+// set reports whether a boolean attribute of a control is true, whatever the data.
+func set(c *flow.Control, name string) bool {
+	a := c.Element.Attr(name)
+	return a != nil && (isTrue(a) || setByHosts(c, a))
 }
 
 // setByHosts reports whether the users of the component around a control set to true

@@ -11,6 +11,7 @@ import (
 	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/project"
+	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
 	"github.com/beian/beian/analyzer/spelling"
 )
@@ -44,7 +45,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	if switchedOff(c) || !inMode(c, role) {
 		return nil
 	}
-	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c),
+	e := &Reading{Control: c, role: role.Role, taken: taken(c), searches: searches(c), queried: queried(c), masked: masks(c),
 		filters: r.conditions.filters(c), counts: counts(c) || measures(c) || inNamedList(c)}
 	given := factsAt(c.View, c.Element)
 	texts := func(parts []markup.Part) []flow.Text { return told(c, r.language.texts(c.Unit, parts, c.Texts)) }
@@ -139,11 +140,25 @@ func (e *Reading) hear(texts []flow.Text, parts []markup.Part, unknown func([]ma
 	if _, static := markup.Static(parts); !static {
 		e.computed = true
 	}
-	e.unheard = e.unheard || len(texts) == 0 && unknown(parts)
+	missing := len(texts) == 0 && unknown(parts)
+	e.unheard, e.worded = e.unheard || missing, e.worded || missing && keyOfOther(parts)
 	for _, t := range texts {
 		e.turned, e.abroad = e.turned || turned(t.String), e.abroad || abroad(t.String)
 	}
 	return texts
+}
+
+// keyOfOther reports whether the key of a text that is not known says that it asks for what nobody counts: texts.username.
+func keyOfOther(parts []markup.Part) bool {
+	if len(parts) != 1 {
+		return false
+	}
+	d, ok := parts[0].Expr.(*script.Dot)
+	if !ok {
+		return false
+	}
+	topics := lexicons().identifier(d.Name).topics
+	return topics[topicAccount] || topics[topicPassword] || topics[topicCode]
 }
 
 // abroad reports whether a text has two words or more in Latin letters that say something, and

@@ -176,7 +176,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 			return j, false
 		}
 	}
-	if c == finding.Name && (e.forThing && e.anyName() || e.namesThing() || e.petNamed() || e.ofPet && e.plainName()) {
+	if c == finding.Name && e.nameOfOther() {
 		return j, false
 	}
 	if j.points < lowAt || len(j.Clues) == 0 || c == finding.Name && e.ofThing() && !slices.ContainsFunc(j.Clues, strong(c)) {
@@ -189,6 +189,11 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	}
 	j.Subject = j.Clues[0].Text
 	return j, true
+}
+
+// nameOfOther reports whether what looks like a person's name is that of a thing or an animal.
+func (e *Reading) nameOfOther() bool {
+	return e.forThing && e.anyName() || e.namesThing() || e.petNamed() || e.ofPet && e.plainName() || e.copiedName()
 }
 
 // anyName reports whether texts and names have no word but one that any name may have: 名字.
@@ -253,12 +258,29 @@ func (e *Reading) namesThing() bool {
 }
 
 // namedThing reports whether the label of the control is of the name of a thing, over a placeholder that was copied from a
-// field for a person's: 公司名称 over 请输入姓名.
+// field for a person's: 球队名称 over 请输入姓名.
 func (e *Reading) namedThing() bool {
-	ofThing := slices.ContainsFunc(e.labels, func(c Clue) bool { return c.sense.ofThing != "" && len(c.sense.signs) == 0 && !c.over })
-	more := func(c Clue) bool { return c.sense.signs[finding.Name].term != "姓名" }
-	return ofThing && len(e.labels) == 1 && !slices.ContainsFunc(e.hints, more) && !slices.ContainsFunc(e.names, strong(finding.Name))
+	return e.labelOver(func(label Clue) bool { return label.sense.ofThing != "" })
 }
+
+// copiedName is namedThing of a thing that the lexicon knows: 公司名称, but not 客户名称, which is a person's or a company's.
+func (e *Reading) copiedName() bool {
+	return e.labelOver(func(label Clue) bool {
+		return label.sense.topics[topicOther] && calledName.MatchString(label.Text) && !lexicons().someone(label.Text)
+	})
+}
+
+// labelOver reports whether the only label of the control is such a one, and the placeholder asks for 姓名 and nothing else.
+func (e *Reading) labelOver(such func(label Clue) bool) bool {
+	if len(e.labels) != 1 || e.labels[0].over || len(e.labels[0].sense.signs) > 0 || !such(e.labels[0]) {
+		return false
+	}
+	more := func(c Clue) bool { return c.sense.signs[finding.Name].term != "姓名" }
+	return !slices.ContainsFunc(e.hints, more) && !slices.ContainsFunc(e.names, strong(finding.Name))
+}
+
+// calledName ends the name of a thing.
+var calledName = regexp.MustCompile(`(名称|名字|名)\P{Han}*$`)
 
 // byHandler reports whether a judgement rests on the name of a handler alone: it is
 // copied to the next field, and says little.

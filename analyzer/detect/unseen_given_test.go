@@ -125,3 +125,28 @@ func TestCountsThatAskForAPhone(t *testing.T) {
 	values := flow.Analyze(programs[0], flow.Options{})
 	require.Len(t, control.NewReader(programs[0], values.Controls).Readings()[0].Judge(), 1)
 }
+
+// The key of a text that a server sends may say that it asks for an account. Another key leaves open what it asks for.
+func TestKeyOfText(t *testing.T) {
+	for field, told := range map[string]bool{
+		`placeholder="{{texts.username}}"`:     false,
+		`placeholder="{{texts.password_tip}}"`: false,
+		`placeholder="{{texts.field1}}"`:       true,
+		`placeholder="{{username}}"`:           true, // what is in it
+		`placeholder="{{texts.a + texts.b}}"`:  true,
+	} {
+		t.Run(field, func(t *testing.T) {
+			p := loadText(t, `
+-- app.json --
+{"pages": ["a/a"]}
+-- a/a.wxml --
+<view>{{texts.title}}</view><input `+field+` bindinput="on" />
+-- a/a.js --
+Page({ onLoad() { wx.request({ url: 'https://a.example.com/texts', success: r => this.setData({ texts: r.data.texts, username: r.data.username }) }) },
+  on(e) { wx.request({ url: 'https://a.example.com/save', data: { v: e.detail.value } }) } })
+`)
+			values := flow.Analyze(p, flow.Options{})
+			require.Equal(t, told, len(unseen(p, values, control.NewReader(p, values.Controls))) > 0)
+		})
+	}
+}

@@ -125,8 +125,12 @@ func (m *machine) dropTrees() {
 }
 
 // glance launches the app, then renders every page as it is before its lifecycle: so
-// its handlers have run before the lifecycles of other pages use up the budget.
+// its handlers have run before the lifecycles of other pages use up the budget. What a lifecycle makes and a handler calls is not
+// there yet: the handler runs once more (entry.early), and what it calls then and is still not there is code of which nothing
+// is known.
 func (m *machine) glance() {
+	m.glancing = true
+	defer func() { m.glancing = false }()
 	for n, i := range m.pages.order {
 		m.tell(0, n)
 		m.shed()

@@ -221,6 +221,19 @@ func (q quietUnits) mayAsk(u *project.Unit, e *markup.Element) bool {
 	}
 	from, spec := q.component(u, e.Tag)
 	known := platform.QuietPackage(spec, "") || ofPlatform(spec)
+	if known && plainButton(e, spec) {
+		return false
+	}
 	plain := !isControl(e, using) && !platform.HasTag(strings.ToLower(e.Tag)) && platform.ComponentByTag(e.Tag) == nil
 	return !(known && plain) && q.loud[from]
+}
+
+// plainButton reports whether an element of a script, whose tag a package gives, is a button for which the platform hands over
+// nothing that triggers filing, whatever is in it: it has no open-type, or a harmless one, and no properties but those written.
+func plainButton(e *markup.Element, spec string) bool {
+	known := platform.ComponentOf(spec, e.Tag, e.Tag)
+	if known == nil || known.Role != platform.Button {
+		return false
+	}
+	return !e.Spread && (e.Attr("open-type") == nil || harmless(e))
 }

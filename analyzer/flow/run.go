@@ -60,6 +60,8 @@ type running struct {
 	settingUp *instance                    // whose setup runs: missing code that it calls can ask for the component
 	cause     source.Location              // the place of what runs if no code of the program does: a two-way binding, missing code
 	grown     bool                         // something new was learnt in this round
+	glancing  bool                         // pages are rendered as they are before their lifecycle (machine.glance)
+	queued    int                          // tasks that were ever queued
 	done      <-chan struct{}              // closed if the run has to end
 	progress  func(round, done, total int) // Options.Progress
 	ended     bool                         // it has
@@ -232,12 +234,16 @@ func (m *machine) exit(e *exits) {
 func (m *machine) either(alternatives ...func() bool) bool {
 	mark, newest := m.mark(), m.nextID
 	var states []snapshot
+	var left []task
 	for _, run := range alternatives {
+		queued := m.queued
 		if run == nil || run() {
 			states = append(states, m.since(mark))
 		}
 		m.undo(mark)
+		left = m.takeTasks(left, m.queued-queued)
 	}
+	m.tasks = append(m.tasks, left...)
 	if len(states) == 0 {
 		return false
 	}

@@ -15,6 +15,7 @@ type entry struct {
 	dataset []*Value // of a tap: what it last ran with
 	start   Start    // of a lifecycle function
 	lost    lost     // what its last run lost
+	early   bool     // its last run, before the lifecycle of its page, called something that was not there yet
 	costs   *costs   // of what it shares with other instances; nil for nothing
 }
 
@@ -26,6 +27,14 @@ func (e *entry) covers(dataset []*Value) bool {
 		}
 	}
 	return true
+}
+
+// tooEarly reports whether fn, which is being called, is only not there yet, since the lifecycle of the page that makes it has not
+// run: then the call throws, and the present entry point runs once more.
+func (m *machine) tooEarly(fn *Value) bool {
+	_, nothing := fn.only() // undefined or null
+	m.entry.early = m.entry.early || m.glancing && nothing
+	return m.glancing && nothing
 }
 
 // stale reports whether anything that the last run looked into has changed.
@@ -67,6 +76,9 @@ func (m *machine) entryPoint(i *instance, site any, iter int, run func()) {
 	e.settle(&m.scratch)
 	e.lost.ways, _ = fitted(e.lost.ways)
 	e.ran = m.epoch
+	if e.early {
+		e.ran, e.early = 0, false
+	}
 	work := m.cost() - before
 	e.work = max(e.work, work)
 	m.costing.entries.ran(again, work)

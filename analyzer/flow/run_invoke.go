@@ -378,6 +378,9 @@ func (m *machine) opaque(fn, this *Value, args []*Value, more *Value, site any) 
 // unknownCall is a call of a function about which nothing is known: its arguments,
 // and what functions among them return to it, are lost.
 func (m *machine) unknownCall(fn, this *Value, args []*Value, more *Value, site any) *Value {
+	if m.tooEarly(fn) {
+		return undefinedValue
+	}
 	at, by := m.here(), m.instruction()
 	m.noteBlind(at)
 	if takesOff(methodAt(by), args, more) {

@@ -169,7 +169,7 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 	}
 	if from != nil {
 		if mod := from.Import(spec); mod != nil && m.foreign(mod) {
-			if mod.Library == "wot-design-uni" || platform.Client(mod.Library) != "" { // in uni_modules
+			if modelledCopy[mod.Library] || platform.Client(mod.Library) != "" {
 				if v := m.model(mod.Library); v != nil {
 					return v
 				}
@@ -204,6 +204,12 @@ func (m *machine) require(from *project.Module, spec string) *Value {
 		return m.model(client)
 	}
 	return m.absent(from, spec)
+}
+
+// modelledCopy are the libraries with a model, besides request libraries, whose files programs have in their tree.
+var modelledCopy = map[string]bool{
+	"wot-design-uni": true, // in uni_modules
+	"wx-validate":    true,
 }
 
 // ownClient reports whether spec, which is the name of a request library, leads to a file of the

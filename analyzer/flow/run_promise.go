@@ -274,6 +274,19 @@ func (m *machine) tasksFrom(f *frame, run func()) {
 		return
 	}
 	m.tasks = append(m.tasks, task{f, f.stack(), run})
+	m.queued++
+}
+
+// takeTasks moves those of the n tasks that were queued last to list which still wait. What one alternative of either queues
+// waits until the states are joined: in another, which may wait for something itself, what the task looks into is not there.
+//
+//	if (ready) wx.getLocation({ success: send })    // is given its answer
+//	else await load()
+func (m *machine) takeTasks(list []task, n int) []task {
+	from := len(m.tasks) - min(n, len(m.tasks))
+	list = append(list, m.tasks[from:]...)
+	m.tasks = m.tasks[:from]
+	return list
 }
 
 // callable reports whether o is a function that is known, the platform's or a

@@ -66,7 +66,8 @@ export default ({ known, other }) => (
 func TestQuietComponentsHideNothing(t *testing.T) {
 	row := func(name string) string {
 		return `
-import { View } from '@tarojs/components'
+import { View, Button } from '@tarojs/components'
+import { AtButton } from 'taro-ui'
 import Row from '../../row'
 import Mark from '../../mark'
 export default ({ shown }) => <View>{[].map(() => <` + name + ` title='电话' />)}</View>`
@@ -97,6 +98,11 @@ export default ({ title }) => <Box><Star /><Text>{title}</Text></Box>`,
 		}
 		return false
 	}
-	require.True(t, hidden("Row"))
-	require.False(t, hidden("Mark"))
+	for element, may := range map[string]bool{
+		"Row": true, "Mark": false,
+		"Button": false, "Button openType='share'": false, "AtButton onClick={() => {}}": false,
+		"Button openType='getPhoneNumber'": true, "Button openType={shown}": true, "AtButton {...shown}": true,
+	} {
+		require.Equal(t, may, hidden(element), element)
+	}
 }

@@ -108,11 +108,15 @@ func (b *elements) created(x *script.Call, parent *Element, condition string) {
 		if o, ok := x.Args[1].(*script.Object); ok {
 			for _, p := range o.Props {
 				if p.Kind == script.SpreadProperty || p.Computed != nil || p.Value == nil {
+					e.Spread = true
 					continue
 				}
 				e.Attrs = append(e.Attrs, b.attr(&script.JSXAttr{Span: p.Span, Name: p.Key, Value: p.Value}))
 			}
 		}
+		_, written := x.Args[1].(*script.Object)
+		_, none := x.Args[1].(*script.Null)
+		e.Spread = e.Spread || !written && !none
 		b.nested(x.Args[1], e)
 		for _, c := range x.Args[2:] {
 			b.child(c, e, "")
@@ -159,6 +163,7 @@ func (b *elements) element(x *script.JSXElement, parent *Element, condition stri
 	b.add(e, parent)
 	for _, a := range x.Attrs {
 		if a.Name == "" {
+			e.Spread = true
 			b.nested(a.Value, e)
 			continue
 		}

@@ -60,6 +60,7 @@ type Element struct {
 	Attrs       []*Attr
 	Children    []Node
 	Parent      *Element        // nil at the top
+	Spread      bool            // in a script: objects give it more properties: {...props}
 	Script      *script.Program // of an inline <wxs>, else nil
 }
 

@@ -3,8 +3,10 @@ package project
 import (
 	"cmp"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/lang"
@@ -13,14 +15,44 @@ import (
 // What a build wrote, and what is no longer built, is left out if the sources are there.
 
 // builtFrom reports whether s is what the build makes of the sources o, in a folder of
-// whatever name: the project configuration above both names it, and it has the same pages.
-func builtFrom(s, o *site) bool {
+// whatever name: the project configuration above both names it, it has the same pages, and the sources of all of them
+// are there.
+func (f *finder) builtFrom(s, o *site) bool {
 	native, sources := s.Framework == nil && s.Settings != nil, o.Framework != nil && o.Settings == nil
 	if !native || !sources || s.Settings.dir("miniprogramRoot") != s.Source || !under(s.Settings.Dir, o.Source) {
 		return false
 	}
 	written, built := mainPages(o.Config), mainPages(s.Config)
-	return len(built) > 0 && slices.Equal(written, built)
+	return len(built) > 0 && slices.Equal(written, built) && !slices.ContainsFunc(written, func(route string) bool {
+		return f.holdsPage(s, route) && !f.holdsPage(o, route)
+	})
+}
+
+// holdsPage reports whether there is a file for a page of s.
+func (f *finder) holdsPage(s *site, route string) bool {
+	base := path.Join(s.Source, route)
+	return slices.ContainsFunc(f.list.below(path.Dir(base)), func(p string) bool { return strings.TrimSuffix(p, path.Ext(p)) == base })
+}
+
+// begun reports whether the sources s are none of what the project configuration names as the program, a native one that has
+// all its pages: they lack some of the same pages, as a program does that somebody began to write anew. It says so.
+func (f *finder) begun(s *site, sites []*site) bool {
+	if s.Framework == nil {
+		return false
+	}
+	for _, o := range sites {
+		c := o.Settings
+		if o.Framework != nil || c == nil || c.dir("miniprogramRoot") != o.Source || !under(c.Dir, s.Source) {
+			continue
+		}
+		native := mainPages(o.Config)
+		lacks := func(route string) bool { return f.holdsPage(o, route) && !f.holdsPage(s, route) }
+		if slices.Equal(native, mainPages(s.Config)) && slices.ContainsFunc(native, lacks) {
+			f.leaves(s, o)
+			return true
+		}
+	}
+	return false
 }
 
 // builtFiles are files that only the build of a framework writes beside app.json (outputs of Taro 1, 3 and 4, uni-app 3
@@ -76,8 +108,10 @@ func (f *finder) leftBehind(s *site, sites []*site) bool {
 	for _, o := range sites {
 		c := o.Settings
 		named := s != o && c != nil && s.Settings == nil && c.Dir == s.Source && c.string("miniprogramRoot") != "" && o.Form != plugin
-		built := s != o && s.Framework == uniApp && o.Framework == uniApp && o.Source == path.Join(s.Source, "src") && f.buildsSrc(s.Source)
-		if named || built {
+		below := s != o && s.Framework == o.Framework && under(s.Source, o.Source)
+		builtBelow := below && s.Framework == uniApp && o.Source == path.Join(s.Source, "src") && f.buildsSrc(s.Source) ||
+			below && s.Framework == taro && f.taroSource(s.Source) == o.Source
+		if named || builtBelow {
 			f.leaves(s, o)
 			return true
 		}
@@ -166,3 +200,27 @@ func (f *finder) buildsSrc(dir string) bool {
 	file, bad := f.list.read(p)
 	return bad == nil && slices.ContainsFunc(srcBuilders, func(name string) bool { return strings.Contains(file.Text, `"`+name+`"`) })
 }
+
+// taroSource is the folder that a project of Taro in dir builds: sourceRoot of its configuration, src unless told otherwise;
+// "" if dir has no configuration (docs.taro.zone, 编译配置详情; read 2026-11).
+func (f *finder) taroSource(dir string) string {
+	for _, name := range []string{"config/index.ts", "config/index.js"} {
+		p := path.Join(dir, name)
+		if !f.list.has(p) {
+			continue
+		}
+		file, bad := f.list.read(p)
+		if bad != nil {
+			return ""
+		}
+		if stated := sourceRoot().FindStringSubmatch(file.Text); stated != nil {
+			return path.Join(dir, stated[1])
+		}
+		return path.Join(dir, "src")
+	}
+	return ""
+}
+
+var sourceRoot = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\bsourceRoot:\s*['"` + "`" + `]([^'"` + "`" + `\n]+)['"` + "`" + `]`)
+})

@@ -147,10 +147,18 @@ func lettersOutside(line string) (n, signs int) {
 const maxOwnCompressed = 32 << 10
 
 // worksForProgram reports whether a compressed script of no known library is the program's
-// own work.
+// own work: it calls the platform, or puts files of the program together. A copy of a library
+// is whole.
+//
+//	var a=require("./router"),b=require("./user");exports.router=a;exports.user=b;
 func worksForProgram(text string) bool {
-	return len(text) <= maxOwnCompressed && callsPlatform(text)
+	return len(text) <= maxOwnCompressed && (callsPlatform(text) || bringsFiles().MatchString(text))
 }
+
+// bringsFiles finds an import of a file beside the script.
+var bringsFiles = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\brequire\(["']\.\.?/|\b(?:from|import)\s*["']\.\.?/`)
+})
 
 // longLines returns how many bytes of text are in lines longer than limit.
 func longLines(text string, limit int) int {

@@ -1,8 +1,11 @@
 package project
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/script"
@@ -145,7 +148,7 @@ func (c *constants) method(d *script.Dot, args []script.Expr, x *script.Call) *j
 		if id, ok := d.X.(*script.Ident); ok && id.Name == "JSON" && len(args) > 0 {
 			return c.value(args[0])
 		}
-	case "replace", "replaceAll", "slice", "substring", "trim", "toLowerCase", "split", "join":
+	case "replace", "replaceAll", "slice", "substring", "substr", "trim", "toLowerCase", "split", "join":
 		return c.text(d, args, x)
 	case "keys", "values", "entries":
 		if id, ok := d.X.(*script.Ident); ok && id.Name == "Object" && len(args) == 1 {
@@ -160,7 +163,12 @@ func (c *constants) text(d *script.Dot, args []script.Expr, x *script.Call) *jso
 	v := c.value(d.X)
 	var words []string
 	for _, a := range args {
-		words = append(words, c.value(a).String())
+		switch a.(type) {
+		case *script.Regexp, *script.Number, *script.Unary: // which no value of a configuration is made of
+			words = append(words, "")
+		default:
+			words = append(words, c.value(a).String())
+		}
 	}
 	switch {
 	case d.Name == "join" && v.Is(jsonc.Array):
@@ -183,13 +191,22 @@ func (c *constants) text(d *script.Dot, args []script.Expr, x *script.Call) *jso
 		return jsonc.NewString(x.Span, strings.TrimSpace(s))
 	case d.Name == "toLowerCase":
 		return jsonc.NewString(x.Span, strings.ToLower(s))
+	case d.Name == "slice", d.Name == "substring", d.Name == "substr":
+		if part, ok := cut(s, d.Name, args); ok {
+			return jsonc.NewString(x.Span, part)
+		}
 	case d.Name == "split" && len(words) == 1:
 		out := &jsonc.Value{Span: x.Span, Kind: jsonc.Array}
 		for _, part := range strings.Split(s, words[0]) {
 			out.Elems = append(out.Elems, jsonc.NewString(x.Span, part))
 		}
 		return out
-	case (d.Name == "replace" || d.Name == "replaceAll") && len(words) == 2 && words[0] != "":
+	case (d.Name == "replace" || d.Name == "replaceAll") && len(words) == 2 && words[0] == "":
+		pattern, ok := args[0].(*script.Regexp)
+		if re, err := regexp.Compile(patternOf(pattern)); ok && err == nil && !strings.Contains(words[1], "$") {
+			return jsonc.NewString(x.Span, replaced(re, s, words[1], strings.Contains(pattern.Flags, "g")))
+		}
+	case (d.Name == "replace" || d.Name == "replaceAll") && len(words) == 2:
 		n := 1
 		if d.Name == "replaceAll" {
 			n = -1
@@ -197,6 +214,65 @@ func (c *constants) text(d *script.Dot, args []script.Expr, x *script.Call) *jso
 		return jsonc.NewString(x.Span, strings.Replace(s, words[0], words[1], n))
 	}
 	return nil
+}
+
+// patternOf is the pattern of a regular expression, "" of none.
+func patternOf(r *script.Regexp) string {
+	if r == nil {
+		return ""
+	}
+	return r.Pattern
+}
+
+// replaced is s with the first match of re, or all, replaced.
+func replaced(re *regexp.Regexp, s, by string, all bool) string {
+	if all {
+		return re.ReplaceAllLiteralString(s, by)
+	}
+	if at := re.FindStringIndex(s); at != nil {
+		return s[:at[0]] + by + s[at[1]:]
+	}
+	return s
+}
+
+// cut is the part of s that slice, substring or substr gives for arguments that are written as numbers. Paths of pages have
+// Latin letters alone, and no other text is cut.
+func cut(s, method string, args []script.Expr) (part string, ok bool) {
+	if len(args) == 0 || strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return "", false
+	}
+	bounds := []int{0, len(s)}
+	for i, a := range args[:min(len(args), 2)] {
+		n, known := integer(a)
+		if !known {
+			return "", false
+		}
+		if n < 0 && method != "substring" {
+			n += len(s)
+		}
+		bounds[i] = min(max(n, 0), len(s))
+	}
+	switch {
+	case method == "substr" && len(args) > 1:
+		bounds[1] = min(bounds[0]+bounds[1], len(s))
+	case method == "substring":
+		slices.Sort(bounds)
+	}
+	return s[bounds[0]:max(bounds[0], bounds[1])], true
+}
+
+// integer is the number that x writes: 1, -1.
+func integer(x script.Expr) (n int, ok bool) {
+	if minus, is := x.(*script.Unary); is && minus.Op == "-" {
+		n, ok = integer(minus.X)
+		return -n, ok
+	}
+	number, is := x.(*script.Number)
+	if !is {
+		return 0, false
+	}
+	n, err := strconv.Atoi(number.Raw)
+	return n, err == nil
 }
 
 // overlaid is a with the members of b, which win.

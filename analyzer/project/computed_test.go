@@ -46,6 +46,14 @@ func TestConfigurationAsBuilt(t *testing.T) {
 				c.subPackages = packages(['card'])
 				return c
 			}`, pages: []string{"pages/a/index", "pages/b/index", "card/index"}},
+		"paths that are cut": {config: `
+			const names = { a: '/pages/a/index', b: '/pages/b/index', c: '/pages/c/index?id=1', d: '/sub/d/index.vue' }
+			const cut = path => path.substring(1)
+			export default { pages: [cut(names.a), names.b.replace(/^\//, ''), names.c.slice(1, -5)],
+				subPackages: [{ root: 'sub', pages: [names.d.substr(5, 7)] }] }`,
+			pages: []string{"pages/a/index", "pages/b/index", "pages/c/index", "sub/d/index"}},
+		"paths cut at a place that is not known": {config: `
+			export default { pages: ['pages/a/index', '/pages/b/index'.slice(offset())] }`, pages: []string{"pages/a/index"}, open: true},
 		"loops": {config: `
 			const config = { pages: ['pages/a/index'], subPackages: [] }
 			;['card', 'shop'].forEach(name => config.subPackages.push({ root: 'sub/' + name, pages: ['index'] }))

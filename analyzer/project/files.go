@@ -186,11 +186,11 @@ func isSource(name string) bool {
 }
 
 // Reads reports whether the text of a file with this path can matter to a scan: it may be
-// part of a program, or it holds variables of a build or the packages of a workspace.
+// part of a program, or it holds variables of a build or the packages of a workspace, or says what is not in the tree.
 func Reads(name string) bool {
 	base := path.Base(name)
 	return slices.Contains(platform.SourceSuffixes(), path.Ext(base)) || strings.HasPrefix(base, ".env") || base == "pnpm-workspace.yaml" ||
-		holdsWords(name) || inPug(name)
+		base == ignoreFile || holdsWords(name) || inPug(name)
 }
 
 // has reports whether the file is there. A path that starts with ../ is outside

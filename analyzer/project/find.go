@@ -383,7 +383,7 @@ func (f *finder) choose() []*site {
 		for _, o := range nearFirst(sites) {
 			_, out := cutPart(o.Source, outputDirs)
 			named := found && !out && (under(base, o.Source) || under(o.Source, base))
-			if named || builtFrom(s, o) || f.bearsBuild(s, o) || f.transpiled(s, o) {
+			if named || f.builtFrom(s, o) || f.bearsBuild(s, o) || f.transpiled(s, o) {
 				if o.Settings == nil && s.Settings != nil && under(s.Settings.Dir, o.Source) {
 					o.Settings, o.Root = s.Settings, s.Settings.Dir // which named the output
 				}
@@ -393,7 +393,7 @@ func (f *finder) choose() []*site {
 		}
 		return true
 	})
-	keep(func(s *site) bool { return !f.leftBehind(s, sites) })
+	keep(func(s *site) bool { return !f.leftBehind(s, sites) && !f.begun(s, sites) })
 	keep(func(s *site) bool { return !f.listsOnly(s, sites) })
 	keep(func(s *site) bool { return !f.notPacked(s, sites) })
 	sort.Slice(sites, func(i, j int) bool { return sites[i].Manifest < sites[j].Manifest })

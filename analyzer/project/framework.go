@@ -114,7 +114,7 @@ func (f *finder) frameworks() {
 		}
 	}
 	for _, p := range f.list.paths {
-		if path.Base(p) == "App.vue" {
+		if strings.EqualFold(path.Base(p), "App.vue") { // import App from './app.vue'
 			f.mpvue(path.Dir(p))
 		}
 	}
@@ -504,9 +504,13 @@ func parseCode(file *source.File, text string, blocks []*sfc.Block) *script.Prog
 		return tree
 	}
 	tree := parse(mode)
-	if len(tree.Errors) > 0 && mode&script.TypeScript == 0 { // lang="ts" was forgotten
-		if typed := parse(mode | script.TypeScript); len(typed.Errors) == 0 {
-			return typed
+	if len(tree.Errors) == 0 {
+		return tree
+	}
+	// lang="ts" or "jsx" was forgotten: builds take it all the same.
+	for _, forgotten := range []script.Mode{script.TypeScript, script.JSX, script.TypeScript | script.JSX} {
+		if other := parse(mode | forgotten); forgotten&^mode != 0 && len(other.Errors) == 0 {
+			return other
 		}
 	}
 	return tree

@@ -404,6 +404,18 @@ func TestTypesInScripts(t *testing.T) {
 	require.Empty(t, unitOf(t, p, "pages/a/index").Script.Tree.Errors)
 }
 
+// The script of a single file may have elements, types, or both, although its block does not say so.
+func TestLangForgotten(t *testing.T) {
+	for _, setup := range []string{"() => () => <View>{<Card />}</View>", "(): any => () => <View />", "() => ({ n: 1 as number })"} {
+		p := load(t, map[string]string{
+			"app.config.js": "export default { pages: ['p/p'] }", "app.js": "import { createApp } from 'vue'", "package.json": `{"dependencies": {"@tarojs/taro": "3", "vue": "3"}}`,
+			"p/p.vue": "<template>\n</template>\n<script>\nimport Card from './card.vue'\nexport default { setup: " + setup + " }\n</script>", "p/card.vue": "<template><view/></template>",
+		})
+		require.Empty(t, p.Unread, setup)
+		require.Empty(t, unitOf(t, p, "p/p").Script.Tree.Errors, setup)
+	}
+}
+
 // A list of pages that only running tells takes its paths from texts that scripts spell out.
 func TestPagesThatTextsName(t *testing.T) {
 	files := map[string]string{

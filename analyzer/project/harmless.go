@@ -85,11 +85,31 @@ func (l *linked) dropDrawn(g *gaps, m *Module) {
 			return false
 		}
 		tag := asTag(m.Tree, missing.source)
-		if tag == "" || !always(drawn(), tag, takingNoText(tag)) {
+		switch {
+		case tag != "" && l.idleRender(m):
+			g.add("unused "+missing.Spec, Unread{Path: m.File.Path, Location: missing.Location, Reason: lang.Textf(
+				"此处引用的“%s”不存在，但只在 App 的 render() 里使用，Taro 1、2 的小程序不运行它；请删除这一引用，或补上文件",
+				`"%s", which is imported here, is not there, but only render() of the app uses it, which mini programs of Taro 1 and 2 do not run; `+
+					"remove the import, or add the file", missing.Spec)})
+		case tag == "" || !always(drawn(), tag, takingNoText(tag)):
 			return false
+		default:
+			l.lackShown(g, tag, missing.Location)
 		}
-		l.lackShown(g, tag, missing.Location)
 		return true
+	})
+}
+
+// idleRender reports whether m is the app of a program of Taro 1 or 2, whose render() does nothing in a mini program: there
+// the package of Taro itself gives the base class (NervJS/taro 2, docs/tutorial.md; read 2026-12).
+func (l *linked) idleRender(m *Module) bool {
+	if l.site.Framework != taro || l.app == nil || l.app.Script != m {
+		return false
+	}
+	return slices.ContainsFunc(m.Tree.Body(), func(s script.Stmt) bool {
+		i, ok := s.(*script.Import)
+		return ok && i.Source != nil && i.Source.Value == "@tarojs/taro" &&
+			slices.ContainsFunc(i.Names, func(n *script.ImportName) bool { return n.Imported == "Component" })
 	})
 }
 

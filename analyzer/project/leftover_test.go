@@ -58,15 +58,27 @@ func TestBuiltBesideSources(t *testing.T) {
 			"project.config.json": `{"miniprogramRoot": "mp/"}`}, more)
 	}
 	old := map[string]string{"mp/app.json": `{"pages": ["p/a"]}`, "mp/app.js": "App({})", "mp/p/a.wxml": "<view/>", "mp/p/a.js": "Page({})"}
+	whole := map[string]string{"mp/app.json": `{"pages": ["p/a", "p/b"]}`, "mp/app.js": "App({})", "mp/p/a.wxml": "<view/>", "mp/p/a.js": "Page({})", "mp/p/b.wxml": "<view/>"}
+	lacking := func(f map[string]string) map[string]string {
+		delete(f, "src/p/b.jsx")
+		return f
+	}
+	stray := map[string]string{"app.config.js": "export default { pages: ['p/a', 'p/b', 'p/c'] }", "app.jsx": "export default p => p.children"}
+	config := func(text string) map[string]string { return both(stray, map[string]string{"config/index.js": text}) }
 	for name, c := range map[string]struct {
 		files map[string]string
 		want  []string
 	}{
-		"output of Taro":     {taro(both(old, map[string]string{"mp/base.wxml": "<template name=\"taro_tmpl\"/>"})), []string{"src"}},
-		"output of Taro 1":   {taro(both(old, map[string]string{"mp/npm/@tarojs/taro-weapp/index.js": ""})), []string{"src"}},
-		"a native program":   {taro(old), []string{"mp", "src"}},
-		"transpiled":         {taro(map[string]string{"lib/app.config.js": "exports.default = { pages: ['p/a'] }", "lib/app.js": "Object.defineProperty(exports, '__esModule', { value: true })", "lib/p/a.js": ""}), []string{"src"}},
-		"another of its own": {taro(map[string]string{"lib/app.config.js": "export default { pages: ['p/a'] }", "lib/app.js": "export default p => p.children", "lib/p/a.js": ""}), []string{"lib", "src"}},
+		"of the same pages":           {taro(whole), []string{"src"}},
+		"sources that were not ended": {lacking(taro(whole)), []string{"mp"}},
+		"stray configuration":         {taro(config("export default { outputRoot: 'dist' }")), []string{"src"}},
+		"stray, root stated":          {taro(config("export default { sourceRoot: 'src' }")), []string{"src"}},
+		"two that are built":          {taro(config("export default { sourceRoot: '.' }")), []string{".", "src"}},
+		"output of Taro":              {taro(both(old, map[string]string{"mp/base.wxml": "<template name=\"taro_tmpl\"/>"})), []string{"src"}},
+		"output of Taro 1":            {taro(both(old, map[string]string{"mp/npm/@tarojs/taro-weapp/index.js": ""})), []string{"src"}},
+		"a native program":            {taro(old), []string{"mp", "src"}},
+		"transpiled":                  {taro(map[string]string{"lib/app.config.js": "exports.default = { pages: ['p/a'] }", "lib/app.js": "Object.defineProperty(exports, '__esModule', { value: true })", "lib/p/a.js": ""}), []string{"src"}},
+		"another of its own":          {taro(map[string]string{"lib/app.config.js": "export default { pages: ['p/a'] }", "lib/app.js": "export default p => p.children", "lib/p/a.js": ""}), []string{"lib", "src"}},
 	} {
 		programs, err := Load(tree(c.files), Options{})
 		require.NoError(t, err, name)

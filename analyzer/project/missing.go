@@ -75,7 +75,9 @@ func (l *linked) lack(m *Module, i *Import) {
 	if copyOfPackage(spec) {
 		missing.Own, missing.Known = false, true
 	}
-	known := l.dependencies[name] || knownPackage(i.Spec) || knownPackage(name) || l.serverSide(m.File.Path)
+	small := strings.ToLower(name) // Windows and macOS find js-base64 for 'js-Base64', and names on npm have no capitals
+	declared := l.dependencies[name] || l.dependencies[small]
+	known := declared || knownPackage(i.Spec) || knownPackage(name) || knownPackage(small) || l.serverSide(m.File.Path)
 	missing.Known = missing.Known || !missing.Own && known
 	// What a template computes by a script of its own decides texts, and a control whose texts are not known is told by itself.
 	forTemplate := m.WXS || isFilter(spec)
@@ -168,8 +170,11 @@ var componentFolders = []string{"wxcomponents/", "mycomponents/", "swancomponent
 
 // copyOfPackage reports whether a path leads into the copy of a library that is known: in
 // such a folder, "@/wxcomponents/towxml/towxml", or in one named after its scope, as tools of
-// libraries write it, "../components/@minui/wxc-popup/dist/index".
+// libraries write it, "../components/@minui/wxc-popup/dist/index", or in what its build wrote, "./utils/dayjs/dist/dayjs.min".
 func copyOfPackage(spec string) bool {
+	if before, _, ok := strings.Cut(spec, "/dist/"); ok && knownPackage(path.Base(before)) {
+		return true
+	}
 	if _, rest, ok := strings.Cut(spec, "/@"); ok && knownPackage("@"+rest) {
 		return true
 	}

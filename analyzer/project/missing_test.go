@@ -108,22 +108,25 @@ func TestMissing(t *testing.T) {
 			"all.js", "export { default as send } from './env'\nexport function own() {}"), []string{`all.js:1 true "./env"`}},
 		"module exported again, called": {add(native("{}", "<view/>", "import { send } from '../all'\nPage({ go() { send(this) } })"),
 			"all.js", "export * from './env'\nexport function own() {}"), []string{`all.js:1 true "./env"`}},
-		"module for its effects":    {native("{}", "<view/>", "import '../setup'\nPage({})"), []string{`p/p.js:1 true "../setup"`}},
-		"twice":                     {add(native("{}", "<view/>", "require('../x')(); Page({})"), "app.js", "require('./x')(); App({})"), []string{`app.js:1 true "./x"`}},
-		"from what nothing reaches": {add(native("{}", "<view/>", "Page({})"), "old.js", "require('./x')()"), nil},
-		"styles, pictures, types":   {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import q from './a.graphql'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; import { W } from './v.d'; import { Y } from './v.d.ts'; Page({})", "p/v.d.ts", ""), nil},
-		"known package in a folder": {vue("import { data } from '../uni_modules/uview-ui/libs/mixin/mixin'", "<view/>"), nil},
-		"files of Node":             {vue("import { constants } from 'fs'\nimport c from 'crypto'", "<view/>"), nil},
-		"known package":             {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
-		"module of Node":            {native("{}", "<view/>", "import qs from 'querystring'; import { type } from 'os'; Page({})"), nil},
-		"package of package.json":   {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
-		"package of the tools":      {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"devDependencies": {"some-thing": "1"}}`), []string{`p/p.js:1 false package "some-thing"`}},
-		"package of nobody, Vue":    {vue("import x from 'some-thing'", "<view/>"), []string{`p/p.vue:2 false package "some-thing"`}},
-		"package for the bundler":   {add(vue("import x from 'some-thing'", "<view/>"), "package.json", `{"devDependencies": {"some-thing": "1"}}`), nil},
-		"unknown package":           {native("{}", "<view/>", "import x from 'some-thing/a'; import y from 'some-thing/b'; Page({})"), []string{`p/p.js:1 false package "some-thing"`}},
-		"component":                 {native(`{"usingComponents": {"x-form": "../c/form"}}`, "<x-form/>", "Page({})"), []string{`p/p.json:1 true "../c/form" (<x-form>)`}},
-		"component of nobody":       {native(`{"usingComponents": {"x-form": "../c/form"}}`, "<view/>", "Page({})"), nil},
-		"component of a plug-in":    {native(`{"usingComponents": {"x-form": "plugin://a/form"}}`, "<x-form/>", "Page({})"), []string{"p/p.json:1 false of the plugin a,"}},
+		"module for its effects":          {native("{}", "<view/>", "import '../setup'\nPage({})"), []string{`p/p.js:1 true "../setup"`}},
+		"twice":                           {add(native("{}", "<view/>", "require('../x')(); Page({})"), "app.js", "require('./x')(); App({})"), []string{`app.js:1 true "./x"`}},
+		"from what nothing reaches":       {add(native("{}", "<view/>", "Page({})"), "old.js", "require('./x')()"), nil},
+		"styles, pictures, types":         {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import q from './a.graphql'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; import { W } from './v.d'; import { Y } from './v.d.ts'; Page({})", "p/v.d.ts", ""), nil},
+		"known package in a folder":       {vue("import { data } from '../uni_modules/uview-ui/libs/mixin/mixin'", "<view/>"), nil},
+		"files of Node":                   {vue("import { constants } from 'fs'\nimport c from 'crypto'", "<view/>"), nil},
+		"known package":                   {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
+		"module of Node":                  {native("{}", "<view/>", "import qs from 'querystring'; import { type } from 'os'; Page({})"), nil},
+		"package of package.json":         {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
+		"what a build of a package wrote": {native("{}", "<view/>", "import '../utils/url-polyfill/dist/only'; import '../utils/shop/dist/only'; Page({})"), []string{`p/p.js:1 true "../utils/shop/dist/only"`}},
+		"package in capitals":             {add(native("{}", "<view/>", "import x from 'some-Thing'; import y from 'Lodash'; Page({})"), "package.json", `{"dependencies": {"some-thing": "1"}}`), nil},
+		"component of the platform":       {native(`{"usingComponents": {"x-video": "ext://industry/video-player"}}`, "<x-video/>", "Page({})"), []string{"p/p.json:1 false of the plugin industry,"}},
+		"package of the tools":            {add(native("{}", "<view/>", "import x from 'some-thing'; Page({})"), "package.json", `{"devDependencies": {"some-thing": "1"}}`), []string{`p/p.js:1 false package "some-thing"`}},
+		"package of nobody, Vue":          {vue("import x from 'some-thing'", "<view/>"), []string{`p/p.vue:2 false package "some-thing"`}},
+		"package for the bundler":         {add(vue("import x from 'some-thing'", "<view/>"), "package.json", `{"devDependencies": {"some-thing": "1"}}`), nil},
+		"unknown package":                 {native("{}", "<view/>", "import x from 'some-thing/a'; import y from 'some-thing/b'; Page({})"), []string{`p/p.js:1 false package "some-thing"`}},
+		"component":                       {native(`{"usingComponents": {"x-form": "../c/form"}}`, "<x-form/>", "Page({})"), []string{`p/p.json:1 true "../c/form" (<x-form>)`}},
+		"component of nobody":             {native(`{"usingComponents": {"x-form": "../c/form"}}`, "<view/>", "Page({})"), nil},
+		"component of a plug-in":          {native(`{"usingComponents": {"x-form": "plugin://a/form"}}`, "<x-form/>", "Page({})"), []string{"p/p.json:1 false of the plugin a,"}},
 		"components of one plug-in": {add(native(`{"usingComponents": {"x-form": "plugin://f/form", "x-list": "plugin://f/list", "x-unused": "plugin://g/x"}}`, "<x-form/><x-list/>", "Page({})"),
 			"app.json", `{"pages": ["p/p"], "plugins": {"f": {"version": "1.0.0", "provider": "wx1234567890abcdef"}}}`), []string{"p/p.json:1 false of the plugin wx1234567890abcdef,"}},
 		"component of a plug-in that no page shows": {add(native("{}", "<view/>", "Page({})"), "q/q.json", `{"usingComponents": {"x-form": "plugin://a/form"}}`, "q/q.wxml", "<x-form/>", "q/q.js", "Page({})"), nil},
@@ -176,11 +179,14 @@ func TestMissing(t *testing.T) {
 		"Vue, a library for the web": {add(vue("", "<el-form><el-select v-model='a'/></el-form>"), "main.js", "import ElementUI from 'element-ui'\nVue.use(ElementUI)", "package.json", `{"dependencies": {"element-ui": "2"}}`), nil},
 		"Vue, tag of two files": {add(vue("", "<chat-box/>"), "components/chat/chat-box.vue", "<template><input/></template>", "components/old/chat-box.vue", "<template><input/></template>"),
 			[]string{"p/p.vue:3 true <chat-box> is imported and registered nowhere in the tree"}},
-		"Vue, alias":                        {vue("import Form from '@/c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "@/c/form.vue"`}},
-		"Vue, tag of nobody":                {vue("", "<apply-form/><ApplyForm/>"), []string{"p/p.vue:3 true <apply-form> is imported and registered nowhere in the tree"}},
-		"Vue, word of nobody":               {vue("", `<test v-if="a">1</test>`), []string{"p/p.vue:3 false no file has its name, so it is not shown"}},
-		"Vue, word that may take":           {vue("", `<test v-model="a"/>`), []string{"p/p.vue:3 true <test> is imported and registered nowhere in the tree"}},
-		"Vue, word of a file that is there": {add(vue("", "<test/>"), "src/test.vue", "<template><input/></template>"), []string{"p/p.vue:3 true <test> is imported and registered nowhere in the tree"}},
+		"Vue, alias":                           {vue("import Form from '@/c/form.vue'", "<Form/>"), []string{`p/p.vue:2 true "@/c/form.vue"`}},
+		"Vue, tag of nobody":                   {vue("", "<apply-form/><ApplyForm/>"), []string{"p/p.vue:3 true <apply-form> is imported and registered nowhere in the tree"}},
+		"Vue, tag of nobody, nothing left out": {add(vue("", `<apply-form v-model="a" @submit="go"/>`), ".gitignore", "node_modules/\n*.log*\n# uni_modules\n"), []string{"p/p.vue:3 false no file has its name, so it is not shown"}},
+		"Vue, tag of nobody, parts left out":   {add(vue("", `<apply-form v-model="a" @submit="go"/>`), ".gitignore", "node_modules/\r\n/src/uni_modules/\r\n"), []string{"p/p.vue:3 true <apply-form> is imported and registered nowhere in the tree"}},
+		"Vue, tag of a file, nothing left out": {add(vue("", `<apply-form v-model="a"/>`), ".gitignore", "node_modules/\n", "views/apply-form.vue", "<template><input/></template>"), []string{"p/p.vue:3 true <apply-form>"}},
+		"Vue, word of nobody":                  {vue("", `<test v-if="a">1</test>`), []string{"p/p.vue:3 false no file has its name, so it is not shown"}},
+		"Vue, word that may take":              {vue("", `<test v-model="a"/>`), []string{"p/p.vue:3 true <test> is imported and registered nowhere in the tree"}},
+		"Vue, word of a file that is there":    {add(vue("", "<test/>"), "src/test.vue", "<template><input/></template>"), []string{"p/p.vue:3 true <test> is imported and registered nowhere in the tree"}},
 		"Vue, word that a plug-in may bring": {add(vue("", "<test/>"), "main.js", "import Shop from 'shop-forms'\nVue.use(Shop)", "package.json", `{"dependencies": {"shop-forms": "1"}}`),
 			[]string{`p/p.vue:3 true <test> is imported and registered nowhere; the plug-in "shop-forms" may`}},
 		"Vue, header":                      {vue("", `<page-head :title="t"/><shop-header v-model="t"/>`), []string{"p/p.vue:3 false <page-head>", "p/p.vue:3 true <shop-header>"}},
@@ -209,11 +215,15 @@ func TestMissing(t *testing.T) {
 		"React, import that may take":          {react("import Box from '../box'\nexport default () => <Box name='a' onChange={go}/>"), []string{`src/p/p.jsx:1 true "../box"`}},
 		"React, import that shows and is used": {react("import Font from '../font'\nexport const kinds = [Font]\nexport default () => <Font name='a' size={30}/>"), []string{`src/p/p.jsx:1 true "../font"`}},
 		"React, import that shows here, takes": {react("import Font from '../font'\nexport default () => <><Font size={30}/><Font size={30} onInput={go}/></>"), []string{`src/p/p.jsx:1 true "../font"`}},
-		"React, package that shows a text":     {react("import Markdown from 'react-markdown'\nexport default () => <Markdown>{text}</Markdown>"), nil},
-		"Vue, tag that shows here and takes":   {vue("", `<edit size="16"/><edit @input="go"/>`), []string{"p/p.vue:3 true <edit>"}},
-		"component that shows":                 {native(`{"usingComponents": {"bar-chart": "../c/chart"}}`, `<bar-chart data="{{a}}"/>`, "Page({})"), []string{"p/p.json:1 false <bar-chart>"}},
-		"Vue, tags of others":                  {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/><svg><clipPath/><linearGradient/><feGaussianBlur/></svg>"), nil},
-		"Vue, components.d.ts":                 {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
+		"Taro 2, import for render of the app": {add(react("export default () => <View/>"), "src/app.jsx", "import Taro, { Component } from '@tarojs/taro'\nimport Home from './pages/home'\nclass App extends Component { render() { return <Home/> } }\nTaro.render(<App/>, null)"),
+			[]string{`src/app.jsx:2 false only render() of the app uses it`}},
+		"Taro 3, import for render of the app": {add(react("export default () => <View/>"), "src/app.jsx", "import { Component } from 'react'\nimport Home from './pages/home'\nexport default class App extends Component { render() { return <Home>{this.props.children}</Home> } }"),
+			[]string{`src/app.jsx:2 true "./pages/home"`}},
+		"React, package that shows a text":   {react("import Markdown from 'react-markdown'\nexport default () => <Markdown>{text}</Markdown>"), nil},
+		"Vue, tag that shows here and takes": {vue("", `<edit size="16"/><edit @input="go"/>`), []string{"p/p.vue:3 true <edit>"}},
+		"component that shows":               {native(`{"usingComponents": {"bar-chart": "../c/chart"}}`, `<bar-chart data="{{a}}"/>`, "Page({})"), []string{"p/p.json:1 false <bar-chart>"}},
+		"Vue, tags of others":                {vue("", "<scroll-view/><uni-icons/><wd-button/><u-input/><Transition/><div/><KeepAlive/><svg><clipPath/><linearGradient/><feGaussianBlur/></svg>"), nil},
+		"Vue, components.d.ts":               {add(vue("", "<apply-form/>"), "components.d.ts", "  ApplyForm: typeof import('./src/f.vue')['default']\n", "src/f.vue", "<template><input/></template>"), nil},
 		"Vue, plug-in of Vue that is not there": {add(vue("", "<apply-form/>"), "main.js", "import Shop from 'shop-forms'\nVue.use(Shop)", "package.json", `{"dependencies": {"shop-forms": "1"}}`),
 			[]string{`p/p.vue:3 true <apply-form> is imported and registered nowhere; the plug-in "shop-forms" may`}},
 		"Vue, plug-in of Vue that is known":      {add(vue("", "<apply-form/>"), "main.js", "import Vuex from 'vuex'\nVue.use(Vuex)"), []string{"p/p.vue:3 true <apply-form> is imported and registered nowhere in the tree"}},
@@ -255,10 +265,13 @@ func TestPartsForOthers(t *testing.T) {
 func TestLeftOut(t *testing.T) {
 	dense := "var n=" + strings.Repeat("function(a){return a};n=", 400) + "0;"
 	picture := "const p = 'data:image/png;base64," + strings.Repeat("A", 6000) + "'\n"
-	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../d'); require('../lib/echarts'); require('../lib/ald-stat'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
+	f := native("{}", "<view/>", "require('../a'); require('../b'); require('../c'); require('../d'); require('../e'); require('../f'); require('../g'); require('../lib/echarts'); require('../lib/ald-stat'); require('../lib/moment.min'); require('../lib/moment.locale'); Page({})")
 	f["a.js"] = strings.Repeat(dense, 4) + "wx.chooseAddress({})"
 	f["d.js"] = dense + "wx.chooseAddress({})" // small, and works for the program
 	f["b.js"] = dense
+	f["e.js"] = "var b=require('./b');" + dense                        // puts files of the program together
+	f["f.js"] = strings.Repeat(dense, 4) + "e.login(),e.showModal({})" // gives nothing that triggers
+	f["g.js"] = strings.Repeat(dense, 4) + "e[['chooseAddress'][0]]({})"
 	f["c.js"] = picture + "wx.chooseAddress({})"
 	f["lib/echarts.js"], f["lib/moment.min.js"], f["lib/ald-stat.js"] = dense, dense, dense
 	f["project.config.json"], f["cloud/f/index.js"], f["cloud/f/qqmap-wx-jssdk.js"] = `{"cloudfunctionRoot": "cloud"}`, "require('./qqmap-wx-jssdk')", dense
@@ -270,7 +283,8 @@ func TestLeftOut(t *testing.T) {
 	require.True(t, compressed["a.js"])
 	require.False(t, compressed["c.js"])
 	require.False(t, compressed["d.js"])
-	requireTold(t, p, "a.js:0 true compressed", "b.js:0 false compressed", "lib/ald-stat.js:0 false the library aldstat", `p/p.js:1 true "../lib/moment.locale"`)
+	require.False(t, compressed["e.js"])
+	requireTold(t, p, "a.js:0 true compressed", "b.js:0 false compressed", "f.js:0 false compressed", "g.js:0 true compressed", "lib/ald-stat.js:0 false the library aldstat", `p/p.js:1 true "../lib/moment.locale"`)
 }
 
 // The script of a page is the program's own, whatever its head looks like; so is a

@@ -74,6 +74,21 @@ func TestPageListOfTheBuild(t *testing.T) {
 	}
 }
 
+// The component of the app may be called app.vue.
+func TestAppInSmallLetters(t *testing.T) {
+	p := load(t, map[string]string{
+		"package.json":              `{"dependencies": {"mpvue": "^1.0.0"}}`,
+		"src/main.js":               "import Vue from 'vue'\nimport App from './app.vue'\nApp.mpType = 'app'\nnew Vue(App).$mount()",
+		"src/app.vue":               "<script>export default { onLaunch() {} }</script>",
+		"src/app.json":              `{"pages": ["pages/visit/main"]}`,
+		"src/pages/visit/main.js":   "import Vue from 'vue'\nimport App from './index.vue'\nnew Vue(App).$mount()",
+		"src/pages/visit/index.vue": "<template><div/></template>",
+	})
+	require.Equal(t, "src/app.vue", p.Units[0].Script.File.Path)
+	require.NotNil(t, unitOf(t, p, "pages/visit/index").View)
+	requireTold(t, p)
+}
+
 // Windows and macOS find the component of an entry that writes it in other capital letters. One of
 // several that would fit is not guessed, and the exact one wins.
 func TestEntryInOtherCapitals(t *testing.T) {

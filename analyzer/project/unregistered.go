@@ -2,6 +2,7 @@ package project
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -61,7 +62,8 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 				l.lackShown(g, tag, v.tagPlace(tag))
 				continue
 			}
-			if !native && l.unmade(tag) && u.View.bare(tag) {
+			nobodys := l.unmade(tag) && u.View.bare(tag) || l.broughtByNothing(tag) && l.whole()
+			if !native && nobodys {
 				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: lang.Textf(
 					"组件 <%s> 没有引用，没有东西注册它，程序里也没有这个名字的文件，所以不会显示；请写出引用，或删除这个标签",
 					"the component <%s> is not imported, nothing registers it, and no file has its name, so it is not shown; import it, or remove the tag", tag)})
@@ -201,8 +203,36 @@ func (l *linked) nobodys(u *Unit, tag string) bool {
 // elsewhere: no plug-in and no build may bring it in, no file has its name, and it is of
 // one word, <test>, which libraries do not take, as elements may have such names.
 func (l *linked) unmade(tag string) bool {
-	name := spelling.Tag(tag)
-	return !strings.Contains(name, "-") && !l.names()[name] && l.installs(tag) == "" && !l.bringsIn()
+	return !strings.Contains(spelling.Tag(tag), "-") && l.broughtByNothing(tag)
+}
+
+// broughtByNothing reports whether no file has the name of a tag, and no plug-in and no build may bring it in.
+func (l *linked) broughtByNothing(tag string) bool {
+	return !l.names()[spelling.Tag(tag)] && l.installs(tag) == "" && !l.bringsIn()
+}
+
+// ignoreFile lists what git leaves out of a repository.
+const ignoreFile = ".gitignore"
+
+// leavesOut is a line of it that may leave out sources of components: those of the market of uni-app are often not committed.
+var leavesOut = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?im)^[ \t]*/?(?:\*\*?|[^#!\n]*(?:uni_modules|components?|packages|libs?|src|\.vue))/?[ \t\r]*$`)
+})
+
+// whole reports whether the tree has all components that builds take from the program: its repository says what it leaves
+// out, and that is none of them.
+func (l *linked) whole() bool {
+	said := false
+	for dir := l.site.Source; ; dir = path.Dir(dir) {
+		text := l.plain(path.Join(dir, ignoreFile))
+		if leavesOut().MatchString(text) {
+			return false
+		}
+		said = said || text != ""
+		if dir == "." || dir == "/" {
+			return said
+		}
+	}
 }
 
 // names returns the names of the files in the tree and of their folders, as tags.

@@ -51,14 +51,24 @@ func (l *linked) reportCompressed() {
 	}
 }
 
-var methodCall = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\.(\w+)\(`) })
+// namedMethod finds a method that is called, or named in a text: wx.login( and ["login","chooseAddress"].
+var namedMethod = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\.(\w+)\(|["'](\w+)["']`)
+})
 
-// callsSource reports whether a script calls an API that gives personal information.
+// callsSource reports whether a script may call an API that gives personal information that
+// triggers filing, or show a box that asks for it.
 func callsSource(text string) bool {
-	return slices.ContainsFunc(methodCall().FindAllStringSubmatch(text, -1), func(call []string) bool {
-		api := platform.APIByName(call[1])
-		return api != nil && len(api.Yields) > 0
+	return slices.ContainsFunc(namedMethod().FindAllStringSubmatch(text, -1), func(name []string) bool {
+		api := platform.APIByName(name[1] + name[2])
+		return api != nil && (api.MayTrigger() || showsBox(api, text))
 	})
+}
+
+// showsBox reports whether an API can show a box for a text as text calls it: showModal is one if it is
+// given editable.
+func showsBox(api *platform.API, text string) bool {
+	return api.Asks != nil && (api.Asks.Given == "" || strings.Contains(text, api.Asks.Given+":"))
 }
 
 // reportOtherTargets reports the mini program platforms for which the sources have parts that were not

@@ -307,7 +307,7 @@ type Component struct {
 	// within the package: "@vant/weapp" and "field/index". If Path is empty it
 	// is what the value means if it names a package at all.
 	Package, Inner string
-	Plugin         bool // plugin://…: code of another program
+	Plugin         bool // plugin://…, ext://… (Douyin): code of another program or of the platform
 }
 
 // Component resolves a value of usingComponents in the JSON file of directory
@@ -316,7 +316,7 @@ func (r *Resolver) Component(dir, value string) Component {
 	value, _, _ = strings.Cut(strings.TrimSpace(value), "?")
 	switch {
 	case strings.HasPrefix(value, "plugin://"), strings.HasPrefix(value, "plugin-private://"),
-		strings.HasPrefix(value, "dynamicLib://"):
+		strings.HasPrefix(value, "dynamicLib://"), strings.HasPrefix(value, "ext://"):
 		return Component{Plugin: true}
 	case value == "" || strings.Contains(value, "://") || strings.ContainsRune(value, 0):
 		return Component{}

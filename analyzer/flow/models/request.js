@@ -15,6 +15,9 @@ const withRequest = (answer, name, asked) => {
   return $open(answer)
 }
 
+// Those whose answers and failures come with the request to whoever asked, if no interceptor puts something else in their place.
+const tells = name => name !== 'alova' && name !== '$http'
+
 // answers takes the interceptors of answers. What a server says is nothing that was collected, but with an answer or a failure
 // comes the request: what was sent with any. They run once for all requests that were made, not for each.
 function answers(name) {
@@ -22,8 +25,22 @@ function answers(name) {
   const answer = withRequest({ data: $nothing }, name, asked)
   const failure = withRequest({ message: $nothing, response: answer }, name, asked)
   let listened = false
+  const passes = { value: tells(name), error: tells(name) } // does what the library gives reach who asked, or who catches?
+  const weigh = given => {
+    if (!tells(name)) return
+    if ($gives(given, 'value', answer, failure, asked)) passes.value = true
+    if ($gives(given, 'error', answer, failure, asked)) passes.error = true
+  }
+  const attempt = (f, given) => {
+    try { weigh(f(given, asked)) } catch (thrown) { weigh(Promise.reject(thrown)) }
+  }
   return {
     asked,
+    settle(sent, config) {
+      const c = name === 'flyio' ? Object.assign({ body: config.data }, config) : config
+      if (passes.error && $nothing) throw withRequest({ message: $nothing, response: withRequest({ data: $nothing }, name, c) }, name, c)
+      return passes.value ? sent.then(given => withRequest(given, name, c)) : sent
+    },
     hear(c) {
       if (!listened || !$nothing) return
       asked.data = asked.body = $held(c.data, c.body, c.formData)
@@ -33,9 +50,11 @@ function answers(name) {
     },
     use(f, g) {
       listened = true
+      if (f) passes.value = false
+      if (g) passes.error = false
       $hook('watch', () => {
-        if (f) f(answer, asked)
-        if (g) g(failure, asked)
+        if (f) attempt(f, answer)
+        if (g) attempt(g, failure)
       })
       return 0
     },
@@ -68,7 +87,7 @@ function client(name, given) {
     const adapter = $own(c.adapter)
     if (adapter) return adapter(forAdapter(c, own, method))
     const whole = /^(\w+:)?\/\//.test(c.url)
-    return $request(name + method, Object.assign({}, c, { url: own && !whole ? own + '/' + c.url : c.url }))
+    return response.settle($request(name + method, Object.assign({}, c, { url: own && !whole ? own + '/' + c.url : c.url })), c)
   }
   // An object in the place of the address is all options, if nothing stands behind it, or what an interceptor takes apart.
   const withOptions = method => (url, options) =>
