@@ -255,6 +255,7 @@ func init() {
 	defineGlobal("$own", ownFunctions)
 	defineGlobal("$promises", promisesOf)
 	defineGlobal("$routes", routesOf)
+	defineGlobal("$gives", givesAny)
 }
 
 // promisesOf is $promises(v): the promises that v can be; undefined for none.
@@ -266,6 +267,50 @@ func promisesOf(m *machine, c *call) *Value {
 		}
 	}
 	return orUndefined(out)
+}
+
+// givesAny is $gives(v, "value" or "error", …objects): whether a promise in v is settled so with something that leads to one of the
+// objects; for "value", also whether v itself does.
+func givesAny(m *machine, c *call) *Value {
+	how, _ := c.arg(1).only()
+	name := promiseValue
+	if how.str == "error" {
+		name = promiseError
+	}
+	var targets []*Object
+	for _, v := range c.rest(2) {
+		targets = append(targets, orUndefined(v).objects...)
+	}
+	plain, promises := split(orUndefined(c.arg(0)))
+	found := name == promiseValue && leadsTo(plain, targets, 0)
+	for _, p := range promises {
+		p.touch()
+		got, _ := p.own(name)
+		found = found || leadsTo(got, targets, 0)
+	}
+	if found {
+		return trueValue
+	}
+	return falseValue
+}
+
+// leadsTo reports whether v holds one of the objects, not deep inside.
+func leadsTo(v *Value, targets []*Object, depth int) bool {
+	for _, o := range orUndefined(v).objects {
+		if slices.Contains(targets, o) {
+			return true
+		}
+		if depth == maxHeld || o.kind != plainObject {
+			continue
+		}
+		o.touch()
+		for i := range o.props {
+			if leadsTo(o.props[i].value, targets, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var emitObject = nativeObject("emit", emitAll)

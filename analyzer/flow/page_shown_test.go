@@ -126,6 +126,47 @@ func TestHidden(t *testing.T) {
 	}
 }
 
+// However a component of Vue declares a property, it is what each use passes.
+func TestHiddenByProperty(t *testing.T) {
+	const custom, both = `<box kind="custom" />`, `<box kind="custom" /><box kind="input" />`
+	for what, c := range map[string]struct {
+		props, uses string
+		hidden      bool
+	}{
+		"a list of names":              {`['kind']`, custom, true},
+		"a type":                       {`{ kind: String }`, custom, true},
+		"a type in an object":          {`{ kind: { type: String } }`, custom, true},
+		"another default":              {`{ kind: { type: String, default: 'x' } }`, custom, true},
+		"a default that shows it":      {`{ kind: { type: String, default: 'input' } }`, `<box />`, false},
+		"one use that shows it":        {`{ kind: String }`, both, false},
+		"a use that computes it":       {`{ kind: { type: String } }`, `<box :kind="$root.kind" />`, false},
+		"a use that passes all it has": {`{ kind: String }`, `<box v-bind="$attrs" />`, false},
+	} {
+		t.Run(what, func(t *testing.T) {
+			fsys := fstest.MapFS{}
+			for p, text := range map[string]string{
+				"manifest.json": "{}", "pages.json": `{"pages": [{"path": "pages/a/a"}]}`,
+				"main.js":       "import App from './App'\nimport Vue from 'vue'\nnew Vue(App).$mount()",
+				"App.vue":       "<script>export default {}</script>",
+				"pages/a/a.vue": "<template><view>" + c.uses + "</view></template>\n<script>import box from '@/box.vue'\nexport default { components: { box } }</script>",
+				"box.vue": "<template><view v-if=\"kind == 'input'\"><input v-model=\"card\" /></view></template>\n" +
+					"<script>export default { props: " + c.props + ", data() { return { card: '' } } }</script>",
+			} {
+				fsys[p] = &fstest.MapFile{Data: []byte(text)}
+			}
+			programs, err := project.Load(fsys, project.Options{})
+			require.NoError(t, err)
+			seen, shown := false, false
+			for _, control := range Analyze(programs[0], Options{}).Controls {
+				seen = true
+				shown = shown || control.Hidden == nil
+			}
+			require.True(t, seen)
+			require.Equal(t, c.hidden, !shown)
+		})
+	}
+}
+
 // A button that computes its open-type is found with each that it can be, and with those
 // that the code names but that it never is.
 func TestOpenTypeByConstant(t *testing.T) {

@@ -393,8 +393,11 @@ func sameData(old, new *Value) bool {
 // a new one.
 func (m *machine) pass(kid *instance, name string, v *Value) bool {
 	old, _ := kid.data.own(name)
-	if kid.defaults[name] != nil && !v.maybeAbsent() {
-		old = nil // the element always passes something
+	if def := kid.defaults[name]; def != nil && !v.maybeAbsent() {
+		same := def.pure() && def.covers(v) && v.covers(def) // a label that is the default is written there
+		if !same {
+			old = nil // the element always passes something
+		}
 		delete(kid.defaults, name)
 	}
 	n := join(old, v)

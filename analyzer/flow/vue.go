@@ -209,9 +209,7 @@ func (m *machine) addProps(i *instance, v *Value) {
 				i.twoWay[name], _ = twoWay.truth()
 			}
 		}
-		if i.twoWay[name] && def == unknownValue {
-			i.defaults[name] = def // or the page would seem to get something else back
-		}
+		i.defaults[name] = def // what the element passes takes its place
 		m.setProp(i.data, name, def)
 	}
 }

@@ -9,25 +9,39 @@ import (
 )
 
 // Memory for a scan: a process that lives for a second gains from collecting
-// garbage rarely. It stays below 150 MB if live memory leaves room for that.
+// garbage rarely, and one that lives for less from not beginning with it before
+// there is some. It stays below 150 MB if live memory leaves room for that.
 const (
-	gcPercent   = 400
-	memoryLimit = 118 << 20
+	firstCollection = 88 << 20
+	gcPercent       = 400
+	memoryLimit     = 118 << 20
 
 	serverGCPercent = 200
 )
 
 // tuneScan sets the collector up for a scan, unless the variables of Go that do so are set.
 func tuneScan() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
-	if os.Getenv("GOMEMLIMIT") != "" {
+	percent, limit := os.Getenv("GOGC") == "", os.Getenv("GOMEMLIMIT") == ""
+	if !limit {
+		if percent {
+			debug.SetGCPercent(gcPercent)
+		}
 		return
 	}
-	debug.SetMemoryLimit(memoryLimit)
+	begun := !percent // collecting
+	if begun {
+		debug.SetMemoryLimit(memoryLimit)
+	} else {
+		debug.SetGCPercent(-1)
+		debug.SetMemoryLimit(firstCollection)
+	}
 	var each func(*cycle)
 	each = func(c *cycle) {
+		if !begun {
+			begun = true
+			debug.SetMemoryLimit(memoryLimit)
+			debug.SetGCPercent(gcPercent)
+		}
 		keepRoom()
 		runtime.SetFinalizer(c, each)
 	}

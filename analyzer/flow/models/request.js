@@ -18,6 +18,9 @@ const withRequest = (answer, name, asked) => {
 // besides is what interceptors are given behind what they change: of flyio what ends the request (its documents, 拦截器; read 2026-12).
 const besides = (name, asked) => name === 'flyio' ? Promise : asked
 
+// Those whose answers and failures come with the request to whoever asked, if no interceptor puts something else in their place.
+const tells = name => name !== 'alova' && name !== '$http'
+
 // answers takes the interceptors of answers. What a server says is nothing that was collected, but with an answer or a failure
 // comes the request: what was sent with any. They run once for all requests that were made, not for each.
 function answers(name) {
@@ -25,8 +28,22 @@ function answers(name) {
   const answer = withRequest({ data: $nothing }, name, asked)
   const failure = withRequest({ message: $nothing, response: answer }, name, asked)
   let listened = false
+  const passes = { value: tells(name), error: tells(name) } // does what the library gives reach who asked, or who catches?
+  const weigh = given => {
+    if (!tells(name)) return
+    if ($gives(given, 'value', answer, failure, asked)) passes.value = true
+    if ($gives(given, 'error', answer, failure, asked)) passes.error = true
+  }
+  const attempt = (f, given) => {
+    try { weigh(f(given, besides(name, asked))) } catch (thrown) { weigh(Promise.reject(thrown)) }
+  }
   return {
     asked,
+    settle(sent, config) {
+      const c = name === 'flyio' ? Object.assign({ body: config.data }, config) : config
+      if (passes.error && $nothing) throw withRequest({ message: $nothing, response: withRequest({ data: $nothing }, name, c) }, name, c)
+      return passes.value ? sent.then(given => withRequest(given, name, c)) : sent
+    },
     hear(c) {
       if (!listened || !$nothing) return
       asked.data = asked.body = $held(c.data, c.body, c.formData)
@@ -36,9 +53,11 @@ function answers(name) {
     },
     use(f, g) {
       listened = true
+      if (f) passes.value = false
+      if (g) passes.error = false
       $hook('watch', () => {
-        if (f) f(answer, besides(name, asked))
-        if (g) g(failure, besides(name, asked))
+        if (f) attempt(f, answer)
+        if (g) attempt(g, failure)
       })
       return 0
     },
@@ -72,7 +91,7 @@ function client(name, given) {
     const adapter = $own(c.adapter)
     if (adapter) return adapter(forAdapter(c, own, method))
     const whole = /^(\w+:)?\/\//.test(c.url)
-    return $request(name + method, Object.assign({}, c, { url: own && !whole ? own + '/' + c.url : c.url }))
+    return response.settle($request(name + method, Object.assign({}, c, { url: own && !whole ? own + '/' + c.url : c.url })), c)
   }
   // An object in the place of the address is all options, if nothing stands behind it, or what an interceptor takes apart.
   const withOptions = method => (url, options) =>
