@@ -301,6 +301,9 @@ func (m *machine) argument(args []*Value, path string) *Value {
 // sink notes the data that reach a call.
 func (m *machine) sink(api *platform.API, o *Object, args []*Value, at source.Location) {
 	d := digger{shown: api.Sink.Kind == finding.Log} // console.log(this)
+	if d.shown {
+		d.apart = m.hardlyBelow(m.frame.page())
+	}
 	for _, p := range api.Sink.Paths {
 		d.dig("", m.opened(api, args, p), func(name string, v *Value) {
 			if name != "" {

@@ -214,12 +214,14 @@ func (m *machine) open(url *Value, how opening, at source.Location) (channel *Va
 	if ts := without(url.taints(), inQueries(url)); len(ts) > 0 {
 		others = taintOnly(ts)
 	}
+	stray := url.unknown || len(url.taints()) > 0
 	for _, k := range url.consts {
 		if k.kind != text && k.kind != joined {
 			continue
 		}
 		target := m.pageAt(here, k.prefix())
 		if target == nil {
+			stray = stray || k.kind == joined
 			continue
 		}
 		m.pushed(target, here, how)
@@ -237,6 +239,9 @@ func (m *machine) open(url *Value, how opening, at source.Location) (channel *Va
 			}
 		}
 		channel = join(channel, objectOf(target.channel))
+	}
+	if stray {
+		m.strayed(here, how)
 	}
 	if channel == nil { // of a page that is not known
 		m.api.anywhere = true

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -32,6 +33,7 @@ type stacked struct {
 	replaced []*instance // whose place it takes
 	reached  bool        // some code opens it
 	asked    bool        // some code looked at the pages below it
+	strays   bool        // it opens an address that may be that of any page, and stays below that
 }
 
 // openingBy is how <navigator open-type="…"> opens its page; the way that keeps most below it if several are possible.
@@ -120,6 +122,50 @@ func (m *machine) anyBelow(i *instance) []*instance {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(m.pages.order), func(p *instance) bool { return p == i })
+}
+
+// hardlyBelow returns the pages that getCurrentPages gives code of i only because nothing is known to open i. What i does with one
+// is followed, since some code may open it that was not understood; but a log of them is no end: a page that no code opens has
+// none below. Those that open pages at addresses of which nothing is known are not among them, nor those that missing code has, or
+// a site.
+func (m *machine) hardlyBelow(i *instance) map[*instance]bool {
+	unopened := i != nil && i.asked && !i.reached && m.pages.settled
+	if !unopened || len(m.api.unknown) > 0 { // missing code of the program may open it
+		return nil
+	}
+	apart := map[*instance]bool{}
+	for _, p := range m.pages.order {
+		opens := p.strays || p.strangerOf() != "" || p.unit.View != nil && markup.Any(p.unit.View.Tree.Nodes, showsSite)
+		if p != i && !opens && p.unit.Kind == project.PageUnit {
+			apart[p] = true
+		}
+	}
+	return apart
+}
+
+// showsSite reports whether an element shows a site, whose scripts may open pages of the program.
+func showsSite(e *markup.Element) bool { return strings.EqualFold(strings.ReplaceAll(e.Tag, "-", ""), "webview") }
+
+// strayed records that code of page by opens an address that may be that of any page.
+func (m *machine) strayed(by *instance, how opening) {
+	if by == nil || by.unit == nil || how != above {
+		return
+	}
+	pages := []*instance{by}
+	if by.unit.Kind == project.AppUnit {
+		pages = m.pages.order
+	}
+	for _, p := range pages {
+		if p.strays {
+			continue
+		}
+		p.strays = true
+		for _, q := range m.pages.order {
+			if q.asked && !q.reached {
+				m.changeStack(q)
+			}
+		}
+	}
 }
 
 // allBelow returns the pages that may be anywhere below these.

@@ -122,7 +122,7 @@ var allowed = map[string][]string{
 	"api": { // navigation between pages, cloud functions, what reaches a sink
 		"engine.arrive engine.asker engine.callOrigin engine.clouds engine.environmentMark engine.key engine.lose engine.recordCall engine.recordNamed engine.resultOrigin engine.takenBy",
 		"model.bus model.model model.ofFramework",
-		"page.showGiven page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opening page.openingOf page.page page.pushed page.query page.unit",
+		"page.showGiven page.byRoute page.channel page.defined page.eventNames page.instance page.isUnitScript page.opening page.openingOf page.page page.pushed page.query page.unit page.hardlyBelow page.strayed",
 		"page.addStranger page.appendTexts page.giving",
 	},
 	"page": { // lifeOf

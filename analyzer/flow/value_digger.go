@@ -51,18 +51,19 @@ func (v *Value) objectsBeside(old *Value) (more []*Object) {
 // digger walks a value and everything in it.
 type digger struct {
 	taints   []taint
-	choices  []*chosen        // that decided the constants that it met
-	mark     int32            // of the objects and variables that it has met, if nothing else walks meanwhile
-	far      bool             // others walk meanwhile: see farDigger
-	met      map[*Object]bool // the objects, if it is far
-	envs     map[*env]bool    // the variables, likewise
-	pages    bool             // what pages and components keep is part of them, and their components are
-	shown    bool             // what pages, components and the app keep themselves is part of them
-	closures bool             // so are the variables of functions
-	again    int              // how often it met an object once more
-	still    bool             // that it looks at an object is no reading of it: no code of the program asks
-	sought   []taint          // if not nil, it ends when it has found all of them
-	found    bool             // it has
+	choices  []*chosen          // that decided the constants that it met
+	mark     int32              // of the objects and variables that it has met, if nothing else walks meanwhile
+	far      bool               // others walk meanwhile: see farDigger
+	met      map[*Object]bool   // the objects, if it is far
+	envs     map[*env]bool      // the variables, likewise
+	pages    bool               // what pages and components keep is part of them, and their components are
+	shown    bool               // what pages, components and the app keep themselves is part of them
+	apart    map[*instance]bool // pages that are not, for all that
+	closures bool               // so are the variables of functions
+	again    int                // how often it met an object once more
+	still    bool               // that it looks at an object is no reading of it: no code of the program asks
+	sought   []taint            // if not nil, it ends when it has found all of them
+	found    bool               // it has
 }
 
 // first reports whether d meets o for the first time.
@@ -131,7 +132,7 @@ func (d *digger) passes(o *Object) bool {
 	case functionObject:
 		return !d.closures || o.state == nil
 	case instanceObject:
-		return !d.pages && !d.shown
+		return !d.pages && !d.shown || d.apart[o.instance]
 	}
 	return o.kind == platformObject
 }
