@@ -166,12 +166,16 @@ func (e *Reading) nicknamed() bool {
 func (e *Reading) otherwise() bool {
 	for _, c := range join(e.labels, e.hints) {
 		t := c.sense.topics
-		if t[topicAccount] || t[topicOther] || t[topicRemark] {
+		prose := t[topicRemark] && (e.role == platform.Textarea || !anyContent.MatchString(c.Text))
+		if t[topicAccount] || t[topicOther] || prose {
 			return true
 		}
 	}
 	return false
 }
+
+// anyContent is what kits show in a box of one line that says nothing itself.
+var anyContent = regexp.MustCompile(`^请?(输入|填写)内容[.。…]*$`)
 
 // contradicts reports whether texts speak of a known other thing, and of nothing
 // of ours. An account may well be a phone number. Of several texts, which a control has
