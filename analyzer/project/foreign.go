@@ -64,6 +64,9 @@ func (l *configured) foreignKind(dir string) string {
 	if manifest == nil || frameworkOf(manifest.file.Text) != "" || strings.Contains(manifest.file.Text, "wx-server-sdk") {
 		return ""
 	}
+	if knownPackage(manifest.value.Get("name").String()) {
+		return "" // a package that was copied with what its own tests need
+	}
 	page := l.list.has(path.Join(dir, "index.html")) || l.list.has(path.Join(dir, "public", "index.html"))
 	found := ""
 	for _, key := range []string{"dependencies", "devDependencies"} {

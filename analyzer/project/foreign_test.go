@@ -26,6 +26,7 @@ func TestForeignProjects(t *testing.T) {
 		"some of it imported":        {program("other/package.json", `{"dependencies": {"express": "4"}}`, "p/p.js", "import '../other/src/api'; Page({})"), "a server", []string{"other/src/api.js"}},
 		"Vue without a page":         {program("other/package.json", `{"dependencies": {"vue": "3"}}`), "", []string{"other/src/api.js", "other/src/view.js"}},
 		"a package of its own code":  {program("other/package.json", `{"name": "tools"}`), "", []string{"other/src/api.js", "other/src/view.js"}},
+		"a copy of a package":        {program("other/package.json", `{"name": "vant-weapp", "devDependencies": {"vue-router": "3"}}`), "", []string{"other/src/api.js", "other/src/view.js"}},
 		"a cloud function's":         {program("other/package.json", `{"dependencies": {"wx-server-sdk": "2", "koa": "2"}}`), "", []string{"other/src/api.js", "other/src/view.js"}},
 		"the program's own manifest": {program("package.json", `{"dependencies": {"express": "4"}}`), "", []string{"other/src/api.js", "other/src/view.js"}},
 		"a page is in it":            {program("app.json", `{"pages": ["p/p", "other/p"]}`, "other/package.json", `{"dependencies": {"antd": "5"}}`, "other/p.wxml", "<view/>", "other/p.js", "Page({})"), "", []string{"other/p.js", "other/src/api.js", "other/src/view.js"}},
