@@ -27,8 +27,8 @@ var forbiddenEN = regexp.MustCompile(`(?i)\b(?:do not|don['’]?t|must not|shoul
 // carefulEN are the beginnings of what is forbidden in English that ask for the thing all the same: Do not enter a wrong number.
 var carefulEN = regexp.MustCompile(`(?i)^\s+(?:(?:a|an|any|the|your)\s+)?(?:wrong|fake|false|invalid|incorrect|someone else|another person|other people)`)
 
-// ofIt is a name of what is no person: 它叫什么名字.
-var ofIt = regexp.MustCompile(`(^|[^其])[它牠]的?(?:叫|大名)?\p{Han}{0,3}名[字称]?`)
+// ofIt is a name of what is no person: 它叫什么名字, or of what speaks itself and has none: 我还没有名字.
+var ofIt = regexp.MustCompile(`(^|[^其])(?:[它牠]的?(?:叫|大名)?\p{Han}{0,3}|[我俺](?:还|现在|暂时)?没有?(?:个|自己的)?)名[字称]?`)
 
 // calling asks for the name of what stands before it: 孩子叫什么名字, 小狗的名字叫什么.
 var calling = regexp.MustCompile(`叫(?:什么|啥|做什么)(?:名[字称]?)?|的?名字(?:叫|是)(?:什么|啥)`)
@@ -49,6 +49,9 @@ var meantFor = regexp.MustCompile(`[仅只]?(?:用于|用来|以便|便于)[^请
 
 // byMessenger is a way of contact that is said to be a messenger's alone: 联系方式（微信号）.
 var byMessenger = regexp.MustCompile(`(?i)(?:联系|联络|通[信讯])方式[:：（(\s]*((?:微信|QQ)[号码账帐]{0,2})[)）:：\s]*$`)
+
+// question is one in brackets behind what it explains: 服务格言（为何喜欢做介绍人）.
+var question = regexp.MustCompile(`[(（][^()（）]*(?:为何|为什么|为啥)[^()（）]*[)）]`)
 
 // oneself are words for the reader in a text.
 var oneself = spelling.Set("自己 你 您 我 你自己 您自己 我自己")
@@ -80,7 +83,7 @@ func (l *lexicon) cut(text string, r *Sense) string {
 		}
 		return ""
 	})
-	text = byMessenger.ReplaceAllString(text, "$1")
+	text = byMessenger.ReplaceAllString(question.ReplaceAllString(text, ""), "$1")
 	text = lacking.ReplaceAllString(agreeing.ReplaceAllString(text, ""), "")
 	return naming.ReplaceAllStringFunc(text, func(part string) string {
 		m := naming.FindStringSubmatch(part)

@@ -54,7 +54,7 @@ func TestLabels(t *testing.T) {
 		{"如何称呼您", weights{"name": Medium}},
 		{"持卡人", weights{"name": Strong}},
 		{"审批人", weights{"name": Medium}}, {"身份号", weights{"idcard": Strong}},
-		{"车位号", nil}, {"请输入共借人名称", weights{"name": Strong}}, {"个人名称", nil}, {"学员名称", weights{"name": Medium}}, {"客户名称", nil}, {"英文名", weights{"name": Medium}},
+		{"车位号", nil}, {"格言（为什么想当联系人）", nil}, {"联系人（为什么要填）", weights{"name": Strong}}, {"请输入共借人名称", weights{"name": Strong}}, {"个人名称", nil}, {"学员名称", weights{"name": Medium}}, {"客户名称", nil}, {"英文名", weights{"name": Medium}},
 		{"花名册", nil}, {"会员ID", nil}, {"所有人", weights{"name": Strong}}, {"所有人可见", nil}, {"提醒所有人", nil}, {"请输入 UID", nil}, {"机器人名称", nil}, {"* 请输入抄送人：", weights{"name": Medium}},
 		{"可住几人", nil}, {"机器人", nil}, {"需要的人", nil},
 		{"身份证姓名", weights{"name": Strong}}, {"玩手机的人数", nil}, {"手机的数量", nil}, {"手机号数量", nil}, {"统一信用代码", nil},

@@ -35,7 +35,8 @@ func searchBox(c *flow.Control) bool {
 // sends reports whether the key of the keyboard for c sends what is entered: a message of a chat, beside the pictures
 // of those who write it.
 func sends(c *flow.Control) bool {
-	return besideVoice(c) || slices.ContainsFunc(c.Attr("confirm-type"), func(t flow.Text) bool { return t.String == "send" })
+	posts := !forNumbers(c) && besideButton(c, "发送", "发布", "评论", "发表", "回复")
+	return posts || besideVoice(c) || slices.ContainsFunc(c.Attr("confirm-type"), func(t flow.Text) bool { return t.String == "send" })
 }
 
 // besideVoice reports whether what is shown in place of the control, or beside it, takes a message by voice: 按住 说话.
@@ -117,15 +118,14 @@ func searches(c *flow.Control) bool {
 // inSearchBar reports whether a text 搜索 is in a row around the control, which has no other:
 //
 //	<view><view><image src="glass.png"/><view><input/></view></view><view bindtap="find">搜索</view></view>
-func inSearchBar(c *flow.Control) bool {
-	for e := range ownRows(c, 3) {
-		siblings := c.View.Tree.Siblings(e)
-		if countFields(c.Unit, siblings, 1) != 1 {
-			return false
-		}
-		if slices.ContainsFunc(siblings, func(n markup.Node) bool {
+func inSearchBar(c *flow.Control) bool { return besideButton(c, "搜索", "搜一搜", "查找") }
+
+// besideButton reports whether one of these texts is, alone, beside the control or in a row around it, which has no other.
+func besideButton(c *flow.Control, texts ...string) bool {
+	for e := range ownRows(c, 4) {
+		if slices.ContainsFunc(e.Children, func(n markup.Node) bool {
 			b, ok := n.(*markup.Element)
-			return ok && b != e && captioned(b, "搜索", "搜一搜", "查找")
+			return ok && b != c.Element && captioned(b, texts...)
 		}) {
 			return true
 		}
@@ -208,9 +208,9 @@ func showsSearch(c *flow.Control, e *markup.Element) bool {
 	return false
 }
 
-// searchClass reports whether the control is styled as a search box.
+// searchClass reports whether the control is styled as a search box, or as one of a filter of a list.
 func searchClass(e *markup.Element) bool {
-	return saysSearch(e) || (e.Parent != nil && saysSearch(e.Parent))
+	return attrSays(e, "class", "filter") || saysSearch(e) || (e.Parent != nil && saysSearch(e.Parent))
 }
 
 // saysSearch reports whether e is called a search bar by its classes or its id.

@@ -25,12 +25,41 @@ var (
 //	<view bindtap="minus">-</view><input type="number" /><view bindtap="plus">+</view>
 func counts(c *flow.Control) bool {
 	p := c.Element.Parent
-	numbers := func(t flow.Text) bool { return t.String == "number" || t.String == "digit" }
-	if p == nil || !slices.ContainsFunc(c.Attr("type"), numbers) {
+	if p == nil || !forNumbers(c) {
 		return false
+	}
+	if slides(c) {
+		return true
 	}
 	at := slices.Index(p.Children, markup.Node(c.Element))
 	return at > 0 && steps(p.Children[:at], fewer, fewerSign) && steps(p.Children[at+1:], more, moreSign)
+}
+
+// forNumbers reports whether the keyboard for c has digits.
+func forNumbers(c *flow.Control) bool {
+	return slices.ContainsFunc(c.Attr("type"), func(t flow.Text) bool { return t.String == "number" || t.String == "digit" })
+}
+
+// slides reports whether a slider in the same view shows the value of c as well: <slider value="{{light}}" max="100"/>.
+func slides(c *flow.Control) bool {
+	own := valueOf(c.Element)
+	return own != nil && markup.Any(c.View.Nodes(), func(e *markup.Element) bool {
+		v := valueOf(e)
+		return strings.HasSuffix(strings.ToLower(e.Tag), "slider") && v != nil &&
+			c.View.File.Slice(v.ValueSpan) == c.View.File.Slice(own.ValueSpan)
+	})
+}
+
+// valueOf is what gives the value of e, nil if nothing but a literal does.
+func valueOf(e *markup.Element) *markup.Attr {
+	for _, a := range e.Attrs {
+		if a.Kind == markup.Model || a.Kind == markup.Plain && (a.Name == "value" || a.Name == "modelValue") {
+			if _, static := markup.Static(a.Parts); !static {
+				return a
+			}
+		}
+	}
+	return nil
 }
 
 // steps reports whether one of nodes can be tapped and has one of these signs or words.

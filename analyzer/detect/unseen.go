@@ -233,7 +233,7 @@ func (s *asked) unrun(name string, wanted func(script.Node) bool) (found []unsee
 		for _, n := range source.Known(&m.Tree.Memo, mayAsk{}, func() []script.Node { return mayAskIn(m.Tree) }) {
 			if wanted(n) && s.names(n) && !s.defines(m, n) && !s.lacks(n) {
 				at := source.Location{File: m.File, Span: n.Range()}
-				known := s.ran[at] || s.seen(at)
+				known := s.ran[at] || s.called(m, n) || s.seen(at)
 				if !known && (s.strange || !s.uncalled(m, at.Span)) {
 					found = append(found, unseenNode{at, n})
 				}
@@ -241,6 +241,12 @@ func (s *asked) unrun(name string, wanted func(script.Node) bool) (found []unsee
 		}
 	}
 	return found
+}
+
+// called reports whether n, in m, is a call of an API that was seen to run: wx.showModal({ editable: true, … }).
+func (s *asked) called(m *project.Module, n script.Node) bool {
+	call, ok := n.(*script.Call)
+	return ok && s.ran[source.Location{File: m.File, Span: call.Fn.Range()}]
 }
 
 // testedNames are the texts that a call which is a whole condition is given, or its negation, if its name says that it
@@ -429,7 +435,8 @@ func asks(name string) bool {
 
 // mayLead reports whether leadsTo may hold for a text, in whatever program it is.
 func mayLead(text string) bool {
-	return strings.Contains(text, "/") && (strings.HasPrefix(text, "plugin") || handsOver(platform.AddressOf(text)))
+	isPath := strings.Contains(text, "/") && !strings.ContainsAny(text, "<>|()!^* \n")
+	return isPath && (strings.HasPrefix(text, "plugin") || handsOver(platform.AddressOf(text)))
 }
 
 // handsOver reports whether what is at an address hands over such information.

@@ -150,3 +150,52 @@ Page({ onLoad() { wx.request({ url: 'https://a.example.com/texts', success: r =>
 		})
 	}
 }
+
+// A picture beside a control may say what it asks for, unless what is around it says that it is a message or a number of a scale.
+func TestPictured(t *testing.T) {
+	for row, told := range map[string]bool{
+		`<view><image src="a.png"/><input value="{{a}}" bindinput="on"/></view>`:                                                                               true,
+		`<view><image src="a.png"/><input value="{{a}}" bindinput="on"/><button bindtap="go">发送</button></view>`:                                               false,
+		`<view><view><image src="a.png"/><input value="{{a}}" bindinput="on"/></view><view bindtap="go">评论</view></view>`:                                      false,
+		`<view><image src="a.png"/><input type="number" value="{{a}}" bindinput="on"/><button bindtap="go">发送</button></view>`:                                 true, // a code
+		`<view><image src="a.png"/><input value="{{a}}" bindinput="on"/><button bindtap="go">下一步</button></view>`:                                              true,
+		`<view><slider value="{{a}}" max="100" bindchange="on"/><view><image src="a.png"/><input type="number" value="{{a}}" bindinput="on"/></view></view>`:   false,
+		`<view><slider value="{{light}}" max="9" bindchange="on"/><view><image src="a.png"/><input type="number" value="{{a}}" bindinput="on"/></view></view>`: true,
+	} {
+		t.Run(row, func(t *testing.T) {
+			p := loadText(t, `
+-- app.json --
+{"pages": ["a/a"]}
+-- a/a.wxml --
+`+row+`
+-- a/a.js --
+Page({ data: { a: '' }, on(e) { this.setData({ a: e.detail.value }) }, go() { wx.request({ url: 'https://a.example.com/save', data: { v: this.data.a } }) } })
+`)
+			values := flow.Analyze(p, flow.Options{})
+			require.Equal(t, told, len(unseen(p, values, control.NewReader(p, values.Controls))) > 0)
+		})
+	}
+}
+
+// A box that was seen to ask for a text is known, whatever code is missing beside it. One that another function shows may not be.
+func TestBoxBesideMissingCode(t *testing.T) {
+	const text = "title: '请输入真实姓名', editable: true, success: r => this.setData({ n: r.content })"
+	for call, told := range map[string]bool{
+		"wx.showModal({ " + text + " })": false,
+		"lib.ask({ " + text + " })":      true,
+	} {
+		t.Run(call, func(t *testing.T) {
+			p := loadText(t, `
+-- app.json --
+{"pages": ["a/a"]}
+-- a/a.wxml --
+<view bindtap="go">a</view>
+-- a/a.js --
+const lib = require('../lib')
+Page({ onLoad() { lib.base(this) }, go() { `+call+` } })
+`)
+			values := flow.Analyze(p, flow.Options{})
+			require.Equal(t, told, len(unseen(p, values, control.NewReader(p, values.Controls))) > 0)
+		})
+	}
+}

@@ -177,6 +177,10 @@ func (m *machine) ofFramework(global, name string) *Value {
 		if global == "wepy" {
 			return m.theApp()
 		}
+	case "promisify": // what @wepy/use-promisify adds to wepy 2 (wepyjs.github.io, read 2026-12)
+		if global == "wepy" {
+			return m.get(m.model("wx-promise-pro"), "promisify")
+		}
 	case "render": // Taro 1 and 2
 		if global == "Taro" {
 			return globals["$app"]

@@ -19,6 +19,7 @@ var buildFiles = []string{
 	"vite.config.ts", "vite.config.js", "vite.config.mjs", "vite.config.mts", "vue.config.js", "wepy.config.js",
 	"weapp-vite.config.ts", "weapp-vite.config.js", "weapp-vite.config.mts", "mpx.config.js",
 	"config/index.ts", "config/index.js", // of Taro
+	"build/webpack.base.conf.js", "webpack.config.js", // of mpvue, mpx 1 and others
 }
 
 // maxBuildFiles is how many scripts of a build are read.

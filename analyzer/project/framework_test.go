@@ -384,6 +384,22 @@ import { key } from '@server/secret'
 		"@/api src/api/index.ts", "@server/secret server/secret.ts"}, got)
 }
 
+// The templates of Vue CLI 2 and mpvue state aliases in build/webpack.base.conf.js.
+func TestAliasesOfWebpack(t *testing.T) {
+	p := load(t, map[string]string{
+		"package.json": `{"dependencies": {"mpvue": "^1.0.0"}}`,
+		"build/webpack.base.conf.js": `const path = require('path')
+function resolve(dir) { return path.join(__dirname, '..', dir) }
+module.exports = { resolve: { alias: { '@': resolve('src'), 'ROWS': path.resolve(__dirname, '../src/widgets'), 'api': resolve('src/http') } } }`,
+		"src/main.js": "import Vue from 'vue'\nimport App from './App'\nApp.mpType = 'app'\nnew Vue(App).$mount()", "src/App.vue": "<script>export default {}</script>",
+		"src/app.json": `{"pages": ["pages/a/main"]}`, "src/pages/a/main.js": "import Vue from 'vue'\nimport App from './index'\nnew Vue(App).$mount()",
+		"src/pages/a/index.vue": "<template><row/></template>\n<script>\nimport row from 'ROWS/row.vue'\nimport { save } from 'api/save'\nexport default { components: { row }, onLoad() { save() } }\n</script>",
+		"src/widgets/row.vue":   "<template><input/></template>", "src/http/save.js": "export const save = () => {}",
+	})
+	require.Empty(t, p.Unread)
+	require.NotNil(t, unitOf(t, p, "pages/a/index").Components["row"].Unit)
+}
+
 // Vue lets a template write each capital of a component's name as a hyphen and a letter.
 func TestHyphenated(t *testing.T) {
 	p := load(t, map[string]string{

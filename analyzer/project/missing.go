@@ -100,7 +100,10 @@ func (l *linked) owns(m *Module, spec string) bool {
 	inside, _ := resolve.PackageOf(spec)
 	r := l.resolverOf(m.File.Path)
 	folder := r.LikelyFolder(spec) // "@parts/sdk/index" where there is a folder parts
-	return inside == "" && (r.Aliased(spec) || folder != "" && l.list.holds(folder) && !l.dependencies[name] && !knownPackage(name))
+	if knownPackage(name) {
+		return false // tsconfig.json may say where the types of a package are: miniprogram_npm, which is not committed
+	}
+	return inside == "" && (r.Aliased(spec) || folder != "" && l.list.holds(folder) && !l.dependencies[name])
 }
 
 // declared reports whether the file that spec names holds only types: './user.types' and

@@ -54,6 +54,9 @@ func (f *finder) mpvue(dir string) {
 		site = f.addFramework(mpvue, dir, entry, stated{value: pages, file: tree.File})
 	case site.Framework == nil && site.Form == miniProgram:
 		site.Framework, site.Target = mpvue, f.list.target
+		if site.Settings == nil {
+			site.Root = f.list.packageDir(dir) // where the build runs
+		}
 		site.Config = f.mpvuePages(dir, site.Config)
 	}
 	if site == nil || site.Framework != mpvue {

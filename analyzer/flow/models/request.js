@@ -15,6 +15,9 @@ const withRequest = (answer, name, asked) => {
   return $open(answer)
 }
 
+// besides is what interceptors are given behind what they change: of flyio what ends the request (its documents, 拦截器; read 2026-12).
+const besides = (name, asked) => name === 'flyio' ? Promise : asked
+
 // Those whose answers and failures come with the request to whoever asked, if no interceptor puts something else in their place.
 const tells = name => name !== 'alova' && name !== '$http'
 
@@ -32,7 +35,7 @@ function answers(name) {
     if ($gives(given, 'error', answer, failure, asked)) passes.error = true
   }
   const attempt = (f, given) => {
-    try { weigh(f(given, asked)) } catch (thrown) { weigh(Promise.reject(thrown)) }
+    try { weigh(f(given, besides(name, asked))) } catch (thrown) { weigh(Promise.reject(thrown)) }
   }
   return {
     asked,
@@ -78,8 +81,9 @@ function client(name, given) {
 
   async function send(config, method) {
     let c = Object.assign({}, settings, config)
+    if (name === 'flyio') c.body = c.data // its name for what is sent
     const base = c.baseURL || c.baseUrl || settings.baseURL || settings.baseUrl || self.baseUrl
-    for (const f of request.list) c = (await f(c)) || c
+    for (const f of request.list) c = (await f(c, besides(name))) || c
     if (self.beforeRequest) await self.beforeRequest(c)
     if (self.interceptor.request) c = (await self.interceptor.request(c)) || c
     response.hear(c)
