@@ -144,7 +144,9 @@ func (m *machine) hardlyBelow(i *instance) map[*instance]bool {
 }
 
 // showsSite reports whether an element shows a site, whose scripts may open pages of the program.
-func showsSite(e *markup.Element) bool { return strings.EqualFold(strings.ReplaceAll(e.Tag, "-", ""), "webview") }
+func showsSite(e *markup.Element) bool {
+	return strings.EqualFold(strings.ReplaceAll(e.Tag, "-", ""), "webview")
+}
 
 // strayed records that code of page by opens an address that may be that of any page.
 func (m *machine) strayed(by *instance, how opening) {

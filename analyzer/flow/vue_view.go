@@ -249,11 +249,11 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 		if fn == nil {
 			fn = s.eval(m, file, x)
 		}
-		m.call(fn, this, args, a)
+		m.handle(s, a, x, fn, this, args)
 	case *script.Function:
 		m.call(t.eval(m, file, x), this, args, a)
 	case *script.Dot:
-		m.call(s.eval(m, file, x), s.eval(m, file, x.X), args, a)
+		m.handle(s, a, x, s.eval(m, file, x), s.eval(m, file, x.X), args)
 	case *script.Call:
 		if m.program.Framework != "wepy" || mentions(x, "$event") || mentions(x, "$wx") {
 			t.eval(m, file, x)
@@ -272,6 +272,24 @@ func (m *machine) handleExpr(s *scope, a *markup.Attr, x script.Expr, args []*Va
 	default:
 		t.eval(m, file, x)
 	}
+}
+
+// handle calls the function that an attribute names by x; if there is none, nothing runs. What is not known of the call is told
+// of the name: none of the program's code stands at a call.
+func (m *machine) handle(s *scope, a *markup.Attr, x script.Expr, fn, this *Value, args []*Value) {
+	at := source.Location{File: s.view.File, Span: x.Range()}
+	if _, nothing := fn.only(); nothing {
+		if !m.tooEarly(fn) {
+			m.noHandler(s.instance, at.Text(), args, at)
+		}
+		return
+	}
+	if fn.isUnknown() {
+		outer := m.cause
+		defer func() { m.cause = outer }()
+		m.cause = at
+	}
+	m.call(fn, this, args, a)
 }
 
 // acting is the scope of a handler: in a <template name>, whose texts see its data alone, the
