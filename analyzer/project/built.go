@@ -23,15 +23,21 @@ func (f *finder) builtFrom(s, o *site) bool {
 		return false
 	}
 	written, built := mainPages(o.Config), mainPages(s.Config)
-	return len(built) > 0 && slices.Equal(written, built) && !slices.ContainsFunc(written, func(route string) bool {
-		return f.holdsPage(s, route) && !f.holdsPage(o, route)
-	})
+	return len(built) > 0 && slices.Equal(written, built) && !f.missesPages(o, s)
 }
 
 // holdsPage reports whether there is a file for a page of s.
 func (f *finder) holdsPage(s *site, route string) bool {
 	base := path.Join(s.Source, route)
 	return slices.ContainsFunc(f.list.below(path.Dir(base)), func(p string) bool { return strings.TrimSuffix(p, path.Ext(p)) == base })
+}
+
+// missesPages reports whether the sources s lack pages that both list, and that o has.
+func (f *finder) missesPages(s, o *site) bool {
+	theirs := mainPages(o.Config)
+	return slices.ContainsFunc(mainPages(s.Config), func(route string) bool {
+		return slices.Contains(theirs, route) && f.holdsPage(o, route) && !f.holdsPage(s, route)
+	})
 }
 
 // begun reports whether the sources s are none of what the project configuration names as the program, a native one that has
@@ -45,9 +51,7 @@ func (f *finder) begun(s *site, sites []*site) bool {
 		if o.Framework != nil || c == nil || c.dir("miniprogramRoot") != o.Source || !under(c.Dir, s.Source) {
 			continue
 		}
-		native := mainPages(o.Config)
-		lacks := func(route string) bool { return f.holdsPage(o, route) && !f.holdsPage(s, route) }
-		if slices.Equal(native, mainPages(s.Config)) && slices.ContainsFunc(native, lacks) {
+		if slices.Equal(mainPages(o.Config), mainPages(s.Config)) && f.missesPages(s, o) {
 			f.leaves(s, o)
 			return true
 		}
@@ -111,7 +115,7 @@ func (f *finder) leftBehind(s *site, sites []*site) bool {
 		below := s != o && s.Framework == o.Framework && under(s.Source, o.Source)
 		builtBelow := below && s.Framework == uniApp && o.Source == path.Join(s.Source, "src") && f.buildsSrc(s.Source) ||
 			below && s.Framework == taro && f.taroSource(s.Source) == o.Source
-		if named || builtBelow {
+		if named || builtBelow && !f.missesPages(o, s) {
 			f.leaves(s, o)
 			return true
 		}

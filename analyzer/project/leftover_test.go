@@ -22,6 +22,7 @@ func TestOldCopies(t *testing.T) {
 		told  int
 	}{
 		"vite builds src":        {both(map[string]string{"package.json": `{"devDependencies": {"@dcloudio/vite-plugin-uni": "3"}}`}), []string{"src"}, 1},
+		"vite, pages on top":     {uni("", map[string]string{"package.json": `{"devDependencies": {"@dcloudio/vite-plugin-uni": "3"}}`, "src/pages.json": manifest, "src/manifest.json": "{}"}), []string{"."}, 1},
 		"vite, sources on top":   {uni("", map[string]string{"package.json": `{"devDependencies": {"@dcloudio/vite-plugin-uni": "3"}}`}), []string{"."}, 0},
 		"no build":               {both(map[string]string{}), []string{".", "src"}, 0},
 		"miniprogramRoot":        {with(map[string]string{"project.config.json": `{"miniprogramRoot": "mp/"}`}, "", "mp"), []string{"mp"}, 1},
