@@ -90,7 +90,7 @@ func (l reactLife) build(i *instance) {
 	}
 	m.within(m.rootFrame(i, i.context), func() {
 		for _, o := range i.def.objects {
-			if o.kind != functionObject || o.fn.fn == nil || o.fn.class == nil {
+			if o.kind != functionObject || o.fn.fn == nil || !m.rendersAsClass(o) {
 				continue
 			}
 			if p := m.property(o, "prototype"); len(p.objects) > 0 {
@@ -99,7 +99,12 @@ func (l reactLife) build(i *instance) {
 			if context := m.property(o, "contextType"); len(context.objects) > 0 {
 				i.object.accessor("context", m.inner("context", func(m *machine, c *call) *Value { return m.get(context, "value") }), false)
 			}
-			m.initialise(o, i.object, []*Value{objectOf(i.data)}, nil, i)
+			made := m.initialise(o, i.object, []*Value{objectOf(i.data)}, nil, i)
+			for _, other := range orUndefined(made).objects { // return _this, as compilers write the constructor
+				if other != i.object && other.kind == plainObject {
+					m.copyInto(i.object, objectOf(other))
+				}
+			}
 		}
 	})
 	m.accept()
@@ -115,7 +120,7 @@ func (l reactLife) start(i *instance) {
 func (l reactLife) derive(i *instance) {
 	m := l.m
 	for _, class := range orUndefined(i.def).objects {
-		if class.kind != functionObject || class.fn.class == nil {
+		if class.kind != functionObject || !m.rendersAsClass(class) {
 			continue
 		}
 		for _, name := range [...]string{"getDerivedStateFromProps", "getDerivedStateFromError"} {
@@ -188,7 +193,7 @@ func (m *machine) produce(i *instance) *Value {
 		if more, ok := o.own("$props"); ok { // connect
 			m.copyInto(i.data, m.call(more, undefinedValue, []*Value{objectOf(i.data)}, site{i, "connect"}))
 		}
-		if o.fn.class == nil {
+		if !m.rendersAsClass(o) {
 			args := []*Value{objectOf(i.data)}
 			if _, forwards := o.own("$forward"); forwards {
 				ref, _ := i.data.own("ref")

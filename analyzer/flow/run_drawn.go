@@ -12,11 +12,24 @@ func (m *machine) components(v, returned *Value) (out *Value) {
 		if o.kind != functionObject || o.fn.fn == nil {
 			continue
 		}
-		if drawn(returned) != nil || o.fn.class != nil && callable(m.get(m.property(o, "prototype"), "render")) {
+		if drawn(returned) != nil || m.rendersAsClass(o) && callable(m.get(m.property(o, "prototype"), "render")) {
 			out = join(out, objectOf(o))
 		}
 	}
 	return out
+}
+
+// rendersAsClass reports whether o, a function, makes components as a class does: it is one, or compilers made a function of it,
+// whose prototype has render.
+func (m *machine) rendersAsClass(o *Object) bool {
+	if o.fn.class != nil {
+		return true
+	}
+	if o.fn.fn == nil {
+		return false
+	}
+	render := m.get(m.property(o, "prototype"), "render")
+	return callable(render) && !render.unknown
 }
 
 // drawn is the elements that v can be, alone or in lists, as items.map(draw) gives them.
