@@ -12,7 +12,7 @@ func (m *machine) components(v, returned *Value) (out *Value) {
 		if o.kind != functionObject || o.fn.fn == nil {
 			continue
 		}
-		if drawn(returned) != nil || m.rendersAsClass(o) && callable(m.get(m.property(o, "prototype"), "render")) {
+		if drawn(returned) != nil || o.fn.class != nil && callable(m.get(m.property(o, "prototype"), "render")) {
 			out = join(out, objectOf(o))
 		}
 	}
