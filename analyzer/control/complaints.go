@@ -6,7 +6,6 @@ import (
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
-	"github.com/beian/beian/analyzer/markup"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 )
@@ -45,7 +44,7 @@ func (e *Reading) complained(c *flow.Control, r *Reader) {
 func bindings(c *flow.Control) map[string]bool {
 	names := fieldNames(c)
 	for _, a := range c.Element.Attrs {
-		if a.Kind == markup.Model || a.Kind == markup.Plain && (a.Name == "value" || a.Name == "modelValue") {
+		if givesValue(a) {
 			names[lastPart(boundName(a, c.View.File))] = true
 		}
 	}

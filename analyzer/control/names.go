@@ -30,7 +30,7 @@ func (e *Reading) identify(c *flow.Control, at *markup.Element, f *source.File, 
 			for _, t := range texts(a.Parts) {
 				e.names = e.names.identifier("name", t.String, t.Location)
 			}
-		case a.Kind == markup.Plain && (a.Name == "value" || a.Name == "modelValue"), a.Kind == markup.Model:
+		case givesValue(a):
 			if name := boundName(a, f); name != "" {
 				e.names = e.names.identifier("binding", name, where)
 			}
@@ -69,6 +69,11 @@ func namesPart(a *markup.Attr) bool {
 func computed(a *markup.Attr) bool {
 	_, static := markup.Static(a.Parts)
 	return !static
+}
+
+// givesValue reports whether an attribute gives a control its value: value, v-model.
+func givesValue(a *markup.Attr) bool {
+	return a.Kind == markup.Model || a.Kind == markup.Plain && (a.Name == "value" || a.Name == "modelValue")
 }
 
 // dataKeys are the data-* attributes by which generic handlers tell fields

@@ -53,10 +53,8 @@ func slides(c *flow.Control) bool {
 // valueOf is what gives the value of e, nil if nothing but a literal does.
 func valueOf(e *markup.Element) *markup.Attr {
 	for _, a := range e.Attrs {
-		if a.Kind == markup.Model || a.Kind == markup.Plain && (a.Name == "value" || a.Name == "modelValue") {
-			if _, static := markup.Static(a.Parts); !static {
-				return a
-			}
+		if _, static := markup.Static(a.Parts); !static && givesValue(a) {
+			return a
 		}
 	}
 	return nil

@@ -135,7 +135,7 @@ func (m *machine) hardlyBelow(i *instance) map[*instance]bool {
 	}
 	apart := map[*instance]bool{}
 	for _, p := range m.pages.order {
-		opens := p.strays || p.strangerOf() != "" || p.unit.View != nil && markup.Any(p.unit.View.Tree.Nodes, showsSite)
+		opens := p.strays || p.strangerOf() != "" || markup.Any(p.unit.View.Nodes(), showsSite)
 		if p != i && !opens && p.unit.Kind == project.PageUnit {
 			apart[p] = true
 		}

@@ -32,9 +32,12 @@ func (e *entry) covers(dataset []*Value) bool {
 // tooEarly reports whether fn, which is being called, is only not there yet, since the lifecycle of the page that makes it has not
 // run: then the call throws, and the present entry point runs once more.
 func (m *machine) tooEarly(fn *Value) bool {
+	if !m.glancing {
+		return false
+	}
 	_, nothing := fn.only() // undefined or null
-	m.entry.early = m.entry.early || m.glancing && nothing
-	return m.glancing && nothing
+	m.entry.early = m.entry.early || nothing
+	return nothing
 }
 
 // stale reports whether anything that the last run looked into has changed.

@@ -105,7 +105,8 @@ func (b *elements) created(x *script.Call, parent *Element, condition string) {
 	b.condition(e, condition)
 	b.add(e, parent)
 	if len(x.Args) > 1 {
-		if o, ok := x.Args[1].(*script.Object); ok {
+		o, written := x.Args[1].(*script.Object)
+		if written {
 			for _, p := range o.Props {
 				if p.Kind == script.SpreadProperty || p.Computed != nil || p.Value == nil {
 					e.Spread = true
@@ -114,7 +115,6 @@ func (b *elements) created(x *script.Call, parent *Element, condition string) {
 				e.Attrs = append(e.Attrs, b.attr(&script.JSXAttr{Span: p.Span, Name: p.Key, Value: p.Value}))
 			}
 		}
-		_, written := x.Args[1].(*script.Object)
 		_, none := x.Args[1].(*script.Null)
 		e.Spread = e.Spread || !written && !none
 		b.nested(x.Args[1], e)

@@ -203,7 +203,10 @@ func (c *constants) text(d *script.Dot, args []script.Expr, x *script.Call) *jso
 		return out
 	case (d.Name == "replace" || d.Name == "replaceAll") && len(words) == 2 && words[0] == "":
 		pattern, ok := args[0].(*script.Regexp)
-		if re, err := regexp.Compile(patternOf(pattern)); ok && err == nil && !strings.Contains(words[1], "$") {
+		if !ok || strings.Contains(words[1], "$") {
+			return nil
+		}
+		if re, err := pattern.InGo(); err == nil {
 			return jsonc.NewString(x.Span, replaced(re, s, words[1], strings.Contains(pattern.Flags, "g")))
 		}
 	case (d.Name == "replace" || d.Name == "replaceAll") && len(words) == 2:
@@ -214,14 +217,6 @@ func (c *constants) text(d *script.Dot, args []script.Expr, x *script.Call) *jso
 		return jsonc.NewString(x.Span, strings.Replace(s, words[0], words[1], n))
 	}
 	return nil
-}
-
-// patternOf is the pattern of a regular expression, "" of none.
-func patternOf(r *script.Regexp) string {
-	if r == nil {
-		return ""
-	}
-	return r.Pattern
 }
 
 // replaced is s with the first match of re, or all, replaced.

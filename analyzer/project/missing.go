@@ -76,8 +76,8 @@ func (l *linked) lack(m *Module, i *Import) {
 		missing.Own, missing.Known = false, true
 	}
 	small := strings.ToLower(name) // Windows and macOS find js-base64 for 'js-Base64', and names on npm have no capitals
-	declared := l.dependencies[name] || l.dependencies[small]
-	known := declared || knownPackage(i.Spec) || knownPackage(name) || knownPackage(small) || l.serverSide(m.File.Path)
+	inCapitals := small != name && (l.dependencies[small] || knownPackage(small))
+	known := l.dependencies[name] || inCapitals || knownPackage(i.Spec) || knownPackage(name) || l.serverSide(m.File.Path)
 	missing.Known = missing.Known || !missing.Own && known
 	// What a template computes by a script of its own decides texts, and a control whose texts are not known is told by itself.
 	forTemplate := m.WXS || isFilter(spec)

@@ -105,6 +105,7 @@ type linked struct {
 	tags      map[string]bool       // see names
 	byName    map[string]string     // the directories of packages in the tree, by name; see namesake
 	installed []string              // see installs
+	entire    *bool                 // see whole
 	fresh     bool                  // set by a round that made something new
 }
 

@@ -62,8 +62,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 				l.lackShown(g, tag, v.tagPlace(tag))
 				continue
 			}
-			nobodys := l.unmade(tag) && u.View.bare(tag) || l.broughtByNothing(tag) && l.whole()
-			if !native && nobodys {
+			if !native && l.unmade(u, tag) {
 				g.add("tag "+name, Unread{Path: v.File.Path, Location: v.tagPlace(tag), Reason: lang.Textf(
 					"组件 <%s> 没有引用，没有东西注册它，程序里也没有这个名字的文件，所以不会显示；请写出引用，或删除这个标签",
 					"the component <%s> is not imported, nothing registers it, and no file has its name, so it is not shown; import it, or remove the tag", tag)})
@@ -200,15 +199,15 @@ func (l *linked) nobodys(u *Unit, tag string) bool {
 }
 
 // unmade reports whether a tag that nothing in the tree registers can be no component from
-// elsewhere: no plug-in and no build may bring it in, no file has its name, and it is of
-// one word, <test>, which libraries do not take, as elements may have such names.
-func (l *linked) unmade(tag string) bool {
-	return !strings.Contains(spelling.Tag(tag), "-") && l.broughtByNothing(tag)
-}
-
-// broughtByNothing reports whether no file has the name of a tag, and no plug-in and no build may bring it in.
-func (l *linked) broughtByNothing(tag string) bool {
-	return !l.names()[spelling.Tag(tag)] && l.installs(tag) == "" && !l.bringsIn()
+// elsewhere: no plug-in and no build may bring it in, no file has its name, and either the tree is whole, or u gives it no
+// more than its looks and it is of one word, <test>, which libraries do not take, as elements may have such names.
+func (l *linked) unmade(u *Unit, tag string) bool {
+	name := spelling.Tag(tag)
+	if l.names()[name] || l.installs(tag) != "" || l.bringsIn() {
+		return false
+	}
+	bareWord := !strings.Contains(name, "-") && u.View.bare(tag)
+	return bareWord || l.whole()
 }
 
 // ignoreFile lists what git leaves out of a repository.
@@ -222,6 +221,14 @@ var leavesOut = sync.OnceValue(func() *regexp.Regexp {
 // whole reports whether the tree has all components that builds take from the program: its repository says what it leaves
 // out, and that is none of them.
 func (l *linked) whole() bool {
+	if l.entire == nil {
+		entire := l.saysWhole()
+		l.entire = &entire
+	}
+	return *l.entire
+}
+
+func (l *linked) saysWhole() bool {
 	said := false
 	for dir := l.site.Source; ; dir = path.Dir(dir) {
 		text := l.plain(path.Join(dir, ignoreFile))

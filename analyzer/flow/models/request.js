@@ -39,8 +39,7 @@ function answers(name) {
   }
   return {
     asked,
-    settle(sent, config) {
-      const c = name === 'flyio' ? Object.assign({ body: config.data }, config) : config
+    settle(sent, c) {
       if (passes.error && $nothing) throw withRequest({ message: $nothing, response: withRequest({ data: $nothing }, name, c) }, name, c)
       return passes.value ? sent.then(given => withRequest(given, name, c)) : sent
     },
