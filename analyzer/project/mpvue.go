@@ -135,7 +135,7 @@ func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
 		}
 	}
 	for _, e := range elems(config.Get("pages")) {
-		add(e, strings.TrimPrefix(e.String(), "^"))
+		add(e, strings.TrimPrefix(listedRoute(e), "^")) // mpvue-entry 2 takes objects here, too
 	}
 	for _, sub := range subpackages(config) {
 		for _, e := range elems(sub.Value.Get("pages")) {
@@ -176,8 +176,9 @@ func (f *finder) listedPages(dir string) (*source.File, []*jsonc.Value) {
 // namedList is the list of pages that a script of the build in root gives mpvue-entry:
 //
 //	entry: MpvueEntry.getEntry({ pages: './src/router/routes.js' })
+//	entry: genEntry('./src/router/routes.js') // what version 0 exports
 //
-// It is "" if there is none. (mpvue-entry 2, README, options; read 2026-11.)
+// It is "" if there is none. (mpvue-entry 0.3, 1 and 2, README, options; read 2026-11.)
 func (f *finder) namedList(root string) (found string) {
 	for _, p := range f.list.below(root) {
 		if dir := path.Dir(p); !isScript(p) || dir != root && dir != path.Join(root, "build") {
@@ -187,15 +188,38 @@ func (f *finder) namedList(root string) (found string) {
 		if bad != nil || !strings.Contains(file.Text, "mpvue-entry") {
 			continue
 		}
+		itself := map[string]bool{} // names of the package
 		script.Walk(f.list.cache.script(file, ModeOf(p)), func(n script.Node) bool {
-			call, ok := n.(*script.Call)
-			if ok && script.LastName(call.Fn) == "getEntry" && len(call.Args) > 0 {
-				found = cmp.Or(found, f.listIn(call.Args[0], root, path.Dir(p)))
+			switch n := n.(type) {
+			case *script.Import:
+				if n.Default != nil && n.Source.Value == "mpvue-entry" {
+					itself[n.Default.Name] = true
+				}
+			case *script.Declarator:
+				if id, ok := n.Target.(*script.Ident); ok && requiresPackage(n.Init, "mpvue-entry") {
+					itself[id.Name] = true
+				}
+			case *script.Call:
+				id, plain := n.Fn.(*script.Ident)
+				lists := script.LastName(n.Fn) == "getEntry" || plain && itself[id.Name]
+				if lists && len(n.Args) > 0 {
+					found = cmp.Or(found, f.listIn(n.Args[0], root, path.Dir(p)))
+				}
 			}
 			return found == ""
 		})
 	}
 	return found
+}
+
+// requiresPackage reports whether x is require('name').
+func requiresPackage(x script.Expr, name string) bool {
+	call, ok := x.(*script.Call)
+	if !ok || !requires(call.Fn) || len(call.Args) == 0 {
+		return false
+	}
+	text, ok := call.Args[0].(*script.String)
+	return ok && text.Value == name
 }
 
 // listIn is the script that an argument of getEntry names by its last text, below one of dirs:

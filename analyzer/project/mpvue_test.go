@@ -53,6 +53,9 @@ func TestPageListOfTheBuild(t *testing.T) {
 		"const E = require('mpvue-entry')\nmodule.exports = { entry: E.getEntry({ pages: './src/router/routes.js', dist: 'dist' }) }":          {"pages/list", "pages/map"},
 		"const E = require('mpvue-entry')\nmodule.exports = { entry: E.getEntry({ pages: path.join(__dirname, '../src/router/routes.js') }) }": {"pages/list", "pages/map"},
 		"const E = require('mpvue-entry')\nmodule.exports = { entry: E.getEntry({ dist: './src/router/routes.js' }) }":                         {"pages/visit/main"},
+		"var gen = require('mpvue-entry')\nconst entry = gen('./src/router/routes.js')\nmodule.exports = { entry }":                            {"pages/list", "pages/map"},
+		"import gen from 'mpvue-entry'\nexport default { entry: gen('./src/router/routes.js') }":                                               {"pages/list", "pages/map"},
+		"const E = require('mpvue-entry')\nmodule.exports = { entry: other('./src/router/routes.js') }":                                        {"pages/visit/main"},
 		"module.exports = { entry: getEntry('./src/router/routes.js') }":                                                                       {"pages/visit/main"},
 	} {
 		p := load(t, map[string]string{
