@@ -186,11 +186,12 @@ func isSource(name string) bool {
 }
 
 // Reads reports whether the text of a file with this path can matter to a scan: it may be
-// part of a program, or it holds variables of a build or the packages of a workspace, or says what is not in the tree.
+// part of a program, or it holds variables of a build or the packages of a workspace, or says what is not in the tree, or
+// is an example of a script that is not.
 func Reads(name string) bool {
 	base := path.Base(name)
 	return slices.Contains(platform.SourceSuffixes(), path.Ext(base)) || strings.HasPrefix(base, ".env") || base == "pnpm-workspace.yaml" ||
-		base == ignoreFile || holdsWords(name) || inPug(name)
+		base == ignoreFile || holdsWords(name) || inPug(name) || isExample(base)
 }
 
 // has reports whether the file is there. A path that starts with ../ is outside

@@ -305,6 +305,30 @@ func TestBannerOnOwnCode(t *testing.T) {
 }
 
 // A package that package.json above src declares is declared there.
+// An example beside a missing script of settings says that it holds constants alone, if it does.
+func TestExampleOfSettings(t *testing.T) {
+	use := "import { kind, server } from './config'\nimport { Client } from './client'\nPage({ client: new Client({ server, kind }) })"
+	for name, c := range map[string]struct {
+		example string
+		hides   bool
+	}{
+		"p/config.example.js":       {"export const kind = 'a/', server = { test: 'https://a', live: ['b', 'c'] }", false},
+		"p/config.js.example":       {"module.exports = { kind: 'a', server: 'b' }", false},
+		"p/config.ts.sample":        {"interface A { b: string }\nexport const kind: string = 'a', server: A = { b: 'c' }", false},
+		"p/config/index.default.js": {"export default { kind: 1 }", false},
+		"p/config.template.js":      {"export const kind = [{ label: 'a' }]", true},
+		"p/config.demo.js":          {"export const kind = () => 1", true},
+		"p/config.tpl.js":           {"import a from './other'\nexport const kind = a", true},
+		"p/config.js.demo":          {"export const kind = (", true},
+		"p/other.example.js":        {"export const kind = 'a'", true},
+		"p/config.md.example":       {"export const kind = 'a'", true},
+	} {
+		f := native("{}", "<view/>", use)
+		f["p/client.js"], f[name] = "export class Client {}", c.example
+		requireTold(t, load(t, f), fmt.Sprintf(`p/p.js:1 %t "./config"`, c.hides))
+	}
+}
+
 func TestPackageFileAboveTheSources(t *testing.T) {
 	files := func(at string) map[string]string {
 		return map[string]string{
