@@ -2,6 +2,7 @@ package project
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -73,7 +74,7 @@ func (f *finder) mpvue(dir string) {
 		if shown == "" {
 			continue
 		}
-		site.Stands[routeIn(dir, p)] = shown
+		site.Stands[routeOf(dir, p, listedIn(site.Config))] = shown
 		site.Entries[shown] = strings.TrimSuffix(p, path.Ext(p))
 		if config := exported(tree).Get("config"); config != nil {
 			site.Pages[routeIn(dir, shown)] = stated{value: config, file: tree.File}
@@ -137,11 +138,7 @@ func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
 	for _, e := range elems(config.Get("pages")) {
 		add(e, strings.TrimPrefix(listedRoute(e), "^")) // mpvue-entry 2 takes objects here, too
 	}
-	for _, sub := range subpackages(config) {
-		for _, e := range elems(sub.Value.Get("pages")) {
-			known[path.Join(sub.Root, e.String())] = true
-		}
-	}
+	maps.Copy(known, listedIn(config))
 	_, listed := f.listedPages(dir)
 	for _, e := range listed {
 		if route := listedRoute(e); route != "" {
@@ -150,13 +147,37 @@ func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
 	}
 	for _, p := range f.mpvueEntries(dir) {
 		if tree := f.readScript(p); tree != nil && f.shownBy(tree, dir) != "" {
-			add(list, routeIn(dir, p))
+			add(list, routeOf(dir, p, known))
 		}
 	}
 	out := *config
 	out.Members = slices.DeleteFunc(slices.Clone(config.Members), func(m *jsonc.Member) bool { return m.Name == "pages" })
 	out.Members = append(out.Members, &jsonc.Member{Name: "pages", Value: list})
 	return &out
+}
+
+// routeOf is the route of the page that the script at p shows: pages/order/main of pages/order/main.js, or pages/order/order
+// if that is listed, as the first builds of mpvue called it (mpvue-quickstart 1.0.0, webpack.base.conf.js, getEntry; read 2026-12).
+func routeOf(dir, p string, listed map[string]bool) string {
+	route := routeIn(dir, p)
+	if folder := path.Dir(route); listed[path.Join(folder, path.Base(folder))] {
+		return path.Join(folder, path.Base(folder))
+	}
+	return route
+}
+
+// listedIn are the routes that a configuration lists.
+func listedIn(config *jsonc.Value) map[string]bool {
+	listed := map[string]bool{}
+	for _, e := range elems(config.Get("pages")) {
+		listed[e.String()] = true
+	}
+	for _, sub := range subpackages(config) {
+		for _, e := range elems(sub.Value.Get("pages")) {
+			listed[path.Join(sub.Root, e.String())] = true
+		}
+	}
+	return listed
 }
 
 // listedPages are the pages that a script lists for mpvue-entry, and that script: src/pages.js,
@@ -296,22 +317,25 @@ func (p *parsed) findCopied() {
 }
 
 // shownBy is the path, without suffix, of the component that an entry below root shows: that of
-// new Vue(App). It is "" if the script shows none.
+// new Vue(App), or of new Vue({ store, ...App }). It is "" if the script shows none.
 func (f *finder) shownBy(tree *script.Program, root string) (base string) {
-	name := ""
+	names := map[string]bool{}
 	script.Walk(tree, func(n script.Node) bool {
 		made, ok := n.(*script.New)
 		if !ok || script.LastName(made.Fn) != "Vue" || len(made.Args) == 0 {
 			return true
 		}
-		if id, ok := made.Args[0].(*script.Ident); ok {
-			name = id.Name
-		}
+		script.Walk(made.Args[0], func(n script.Node) bool {
+			if id, ok := n.(*script.Ident); ok {
+				names[id.Name] = true
+			}
+			return true
+		})
 		return true
 	})
 	for _, s := range tree.Body() {
 		i, ok := s.(*script.Import)
-		if !ok || name == "" || i.Default == nil || i.Default.Name != name {
+		if !ok || i.Default == nil || !names[i.Default.Name] {
 			continue
 		}
 		at := path.Join(path.Dir(tree.File.Path), i.Source.Value)

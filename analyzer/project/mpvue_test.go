@@ -77,6 +77,26 @@ func TestPageListOfTheBuild(t *testing.T) {
 	}
 }
 
+// The first builds called a page by its folder: pages/order/order is shown by pages/order/main.js.
+func TestPagesCalledByTheirFolders(t *testing.T) {
+	entry := "import Vue from 'vue'\nimport App from './index'\nnew Vue(App).$mount()"
+	p := load(t, map[string]string{
+		"package.json":              `{"dependencies": {"mpvue": "^1.0.0"}}`,
+		"src/main.js":               "import Vue from 'vue'\nimport App from './App'\nApp.mpType = 'app'\nnew Vue(App).$mount()\nexport default { config: { pages: ['^pages/list/list', 'pages/order/order'] } }",
+		"src/App.vue":               "<script>export default {}</script>",
+		"src/pages/list/main.js":    entry,
+		"src/pages/list/index.vue":  "<template><div/></template>",
+		"src/pages/order/main.js":   "import Vue from 'vue'\nimport store from '../store'\nimport App from './index'\nnew Vue({ store, ...App }).$mount()",
+		"src/pages/store.js":        "export default {}",
+		"src/pages/order/index.vue": "<template><div/></template>",
+		"src/pages/other/main.js":   entry,
+		"src/pages/other/index.vue": "<template><div/></template>",
+	})
+	require.Equal(t, []string{"pages/list/list", "pages/order/order", "pages/other/main"}, p.Config.Pages)
+	requireTold(t, p)
+	require.Equal(t, PageUnit, unitOf(t, p, "pages/order/index").Kind)
+}
+
 // The component of the app may be called app.vue.
 func TestAppInSmallLetters(t *testing.T) {
 	p := load(t, map[string]string{

@@ -132,7 +132,7 @@ func configure(f *found) *configured {
 	c.platform = c.guessPlatform()
 	c.describe()
 	tree := c.ownFiles()
-	tree.Beyond = c.beyond
+	tree.Beyond, tree.Unfold = c.beyond, c.list.unfold(c.beyond)
 	c.workspace()
 	c.installed(tree)
 	c.resolve = c.newResolver(tree)
