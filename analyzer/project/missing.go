@@ -70,7 +70,7 @@ func (l *linked) lack(m *Module, i *Import) {
 	}
 	name, _ := resolve.PackageOf(spec) // ../node_modules/x is x
 	if name == "" {
-		name, _ = resolve.SplitPackage(i.Spec)
+		name, _ = resolve.SplitPackage(l.packageFor(i.Spec))
 	}
 	if copyOfPackage(spec) {
 		missing.Own, missing.Known = false, true
