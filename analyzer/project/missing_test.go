@@ -111,7 +111,7 @@ func TestMissing(t *testing.T) {
 		"module for its effects":          {native("{}", "<view/>", "import '../setup'\nPage({})"), []string{`p/p.js:1 true "../setup"`}},
 		"twice":                           {add(native("{}", "<view/>", "require('../x')(); Page({})"), "app.js", "require('./x')(); App({})"), []string{`app.js:1 true "./x"`}},
 		"from what nothing reaches":       {add(native("{}", "<view/>", "Page({})"), "old.js", "require('./x')()"), nil},
-		"styles, pictures, types":         {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import q from './a.graphql'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; import { W } from './v.d'; import { Y } from './v.d.ts'; Page({})", "p/v.d.ts", ""), nil},
+		"styles, pictures, types":         {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import q from './a.graphql'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; import { W } from './v.d'; import { Y } from './v.d.ts'; import { Z } from './z'; const z = null as Z | null; Page({})", "p/v.d.ts", ""), nil},
 		"known package in a folder":       {vue("import { data } from '../uni_modules/uview-ui/libs/mixin/mixin'", "<view/>"), nil},
 		"files of Node":                   {vue("import { constants } from 'fs'\nimport c from 'crypto'", "<view/>"), nil},
 		"known package":                   {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
