@@ -440,7 +440,8 @@ func (e *Reading) title(c *flow.Control) {
 		return
 	}
 	e.forThing = lexicons().forThing(c.Page.Title)
-	if countFields(c.Unit, c.View.Tree.Nodes, 2) != 1 {
+	oneOfMany := countFields(c.Unit, c.View.Tree.Nodes, 2) != 1 || e.maxlength == 1 // boxes of one digit each, for a code
+	if oneOfMany {
 		return
 	}
 	at := source.Location{File: c.View.File, Span: c.Element.Open}
