@@ -260,7 +260,8 @@ func TestWrittenOutBehindALimit(t *testing.T) {
 			values := flow.Analyze(p, flow.Options{})
 			require.Empty(t, values.Limits)
 			values.Limits = []flow.Limit{{What: "steps"}}
-			hidden := slices.DeleteFunc(unseen(p, values, control.NewReader(p, values.Controls)), func(u project.Unread) bool { return !u.Hides })
+			hidden := slices.DeleteFunc(unseen(p, values, control.NewReader(p, values.Controls)),
+				func(u project.Unread) bool { return !u.Hides })
 			require.Equal(t, told, len(hidden) > 0, hidden)
 		})
 	}

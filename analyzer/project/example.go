@@ -55,7 +55,8 @@ func constantsOnly(tree *script.Program) bool {
 	clean := true
 	script.Walk(tree, func(n script.Node) bool {
 		switch n := n.(type) {
-		case *script.Function, *script.Class, *script.Call, *script.New, *script.Import, *script.ImportCall, *script.JSXElement, *script.BadExpr:
+		case *script.Function, *script.Class, *script.Call, *script.New, *script.Import, *script.ImportCall, *script.JSXElement,
+			*script.BadExpr:
 			clean = false
 		case *script.Export:
 			clean = clean && n.Source == nil
