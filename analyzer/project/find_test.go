@@ -146,6 +146,18 @@ func TestBrokenManifest(t *testing.T) {
 	require.NotEmpty(t, p.Config.Pages)
 }
 
+// A list of pages without code, for the edition of another platform, is no second program.
+func TestListForAnotherEdition(t *testing.T) {
+	f := with(map[string]string{"project.config.json": "{}", "qq/project.config.json": "{}"}, "")
+	f["qq/app.json"] = f["app.json"]
+	p := load(t, f)
+	requireTold(t, p, "qq/app.json:0 false this list of pages was not read: no code is beside it")
+	f["qq/app.js"] = "App({})"
+	programs, err := Load(tree(f), Options{})
+	require.NoError(t, err)
+	require.Len(t, programs, 2)
+}
+
 // The build of uni-app passes over a comma or brackets that are missing, and over what comes after the end.
 func TestFaultyPagesOfUniApp(t *testing.T) {
 	for list, fault := range map[string]string{
