@@ -22,7 +22,7 @@ func (m *machine) get(v *Value, name string) *Value {
 	out := all.value
 	pickedFunctions := len(picked(v.taints())) == len(v.taints()) && isFunctions(out)
 	if len(v.taints()) > 0 && !pickedFunctions {
-		out = join(out, partOfDatum(v, name))
+		out = join(out, parted(partOfDatum(v, name), name))
 		out = join(out, m.added(name, "String", "Number", "Date", "Array", "Object"))
 		m.noteField(v.taints(), name)
 	}
@@ -193,7 +193,7 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 		if v := p.unplaced(name); v != nil {
 			v = inMember(v, name)
 			m.noteField(v.taints(), name) // {...answer}.idNo
-			out = join(out, v)
+			out = join(out, parted(v, maybePart+name))
 		}
 	}
 	if v := m.builtin(o, name); v != nil && !o.bare {
