@@ -321,7 +321,8 @@ var onDocuments = []finding.Category{finding.Name, finding.IDCard, finding.Phone
 
 // besideOnDocuments are further names of what documents say, in answers of readers (cv/ocr/idcard of WeChat, idcard of Baidu,
 // IDCardOCR of Tencent Cloud; their documentation, read 2026-11). WeChat's nationality is 民族.
-var besideOnDocuments = []string{"nationality", "authority", "validDate", "valid_date", "ValidDate", "Authority", "签发机关", "签发日期", "失效日期"}
+var besideOnDocuments = []string{"nationality", "authority", "validDate", "valid_date", "ValidDate", "Authority",
+	"签发机关", "签发日期", "失效日期"}
 
 // namesOf reports whether a name may be that of a datum of a category, or tells another one of what documents say. If a name
 // of many words says none for certain, its last word does: cert_name.

@@ -45,7 +45,8 @@ func parted(v *Value, name string) *Value {
 
 // part is the part of o under a name; o itself if it is no answer, or too many parts are known. An index is no name.
 func (o *origin) part(name string) *origin {
-	if o.of == nil || elementIndex(strings.TrimPrefix(name, maybePart)) >= 0 || len(o.of.names) >= maxAnswerDepth || strings.Contains(name, ".") {
+	if o.of == nil || len(o.of.names) >= maxAnswerDepth || strings.Contains(name, ".") ||
+		elementIndex(strings.TrimPrefix(name, maybePart)) >= 0 {
 		return o
 	}
 	c := o.of.call
