@@ -249,7 +249,7 @@ func (r *renderer) drawnBy(s *scope, e *markup.Element, name string, v *Value) (
 					out = join(out, r.drawnBy(s, e, name, item))
 				}
 			})
-		case o.kind == functionObject && o.fn.fn != nil && o.fn.class == nil:
+		case o.kind == functionObject && o.fn.fn != nil && !r.rendersAsClass(o):
 			key := drawnKey{e, name, k}
 			r.entryPoint(s.instance, key, s.iter, func() {
 				given := r.givenToDraw(e, name, key)
