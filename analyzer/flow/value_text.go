@@ -62,7 +62,7 @@ func (c *constant) prefix() string {
 			b.WriteString(p.str)
 			continue
 		}
-		k, ok := p.val.only()
+		k, ok := p.plain()
 		if !ok {
 			break
 		}
@@ -72,6 +72,62 @@ func (c *constant) prefix() string {
 		}
 	}
 	return b.String()
+}
+
+// plain is the one constant whose text p is, and not one that is made of it, such as JSON.
+func (p *part) plain() (c *constant, ok bool) {
+	if p.str != "" {
+		return nil, false
+	}
+	return p.val.only()
+}
+
+// suffix returns the literal text that c ends with.
+func (c *constant) suffix() string {
+	if c.kind != joined {
+		return c.String()
+	}
+	end := ""
+	for _, p := range slices.Backward(c.pieces()) {
+		if p.val == nil {
+			end = p.str + end
+			continue
+		}
+		k, ok := p.plain()
+		if !ok {
+			break
+		}
+		end = k.suffix() + end
+		if k.kind == joined {
+			break
+		}
+	}
+	return end
+}
+
+// fitting returns what tells the names that v can be from others, where parts of each are known: 'on' + type. It is nil if it can
+// be any name.
+func (v *Value) fitting() func(name string) bool {
+	if v == nil || v.unknown || v.data != nil || len(v.objects) > 0 {
+		return nil
+	}
+	type ends struct{ first, last string }
+	var list []ends
+	for _, c := range v.consts {
+		if c.kind != joined {
+			continue
+		}
+		e := ends{c.prefix(), c.suffix()}
+		if e.first == "" && e.last == "" {
+			return nil
+		}
+		list = append(list, e)
+	}
+	return func(name string) bool {
+		return slices.ContainsFunc(list, func(e ends) bool {
+			return len(name) >= len(e.first)+len(e.last) && strings.HasPrefix(name, e.first) && strings.HasSuffix(name, e.last)
+		})
+	}
 }
 
 // words is the text of c as far as it is known. What it lacks is shown as missing: a

@@ -1,4 +1,7 @@
-// What a program can see of Vuex: one state, changed by the functions it names.
+// What a program can see of Vuex: one state, changed by the functions it names. They have the store as this, and all of one name
+// run, whichever module they are from (vuex 3 and 4, registerMutation and registerAction; read 2026-12).
+
+const both = (first, second) => first ? v => { first(v); return second(v) } : second
 
 function install(store, prefix, options, state) {
   const commit = (type, v) => store.commit(prefix + type, v)
@@ -9,10 +12,14 @@ function install(store, prefix, options, state) {
     commit(type, v, o) { return o && o.root ? store.commit(type, v) : commit(type, v) },
     dispatch(type, v, o) { return o && o.root ? store.dispatch(type, v) : dispatch(type, v) },
   }
-  for (const k in options.mutations) store._mutations[prefix + k] = v => options.mutations[k](state, v)
+  for (const k in options.mutations) {
+    const name = prefix + k
+    store._mutations[name] = both(store._mutations[name], v => options.mutations[k].call(store, state, v))
+  }
   for (const k in options.actions) {
-    const action = options.actions[k]
-    store._actions[prefix + k] = v => typeof action === 'function' ? action(context, v) : action.handler(context, v)
+    const action = options.actions[k], handler = typeof action === 'function' ? action : action.handler
+    const name = action.root ? k : prefix + k
+    store._actions[name] = both(store._actions[name], v => handler.call(store, context, v))
   }
   for (const k in options.getters) {
     const get = () => options.getters[k](state, getters, store.state, store.getters)
@@ -81,7 +88,8 @@ export function mapped(space, names, make) {
   return out
 }
 function local(state, prefix) {
-  return prefix ? state[prefix.slice(0, -1)] : state
+  if (prefix) for (const name of prefix.slice(0, -1).split('/')) state = state[name]
+  return state
 }
 export const mapState = (a, b) => mapped(a, b, (prefix, n) => function () {
   const state = local(this.$store.state, prefix)
