@@ -51,9 +51,11 @@ type setter struct {
 // setterGlobals and setterMethods are all that such code uses, besides this and its parameters.
 var (
 	setterGlobals = []string{"Object", "Array", "String", "RegExp", "JSON", "Number", "isNaN", "undefined", "Vue"}
-	setterMethods = []string{"keys", "entries", "forEach", "map", "split", "replace", "lastIndexOf", "indexOf", "slice", "substr", "substring",
-		"test", "match", "push", "pop", "shift", "hasOwnProperty", "defineProperty", "$set", "set", "$forceUpdate", "$nextTick", "call", "concat",
-		"reduce", "isArray", "parse", "stringify", "trim", "toString", "includes", "startsWith"}
+	setterMethods = []string{
+		"keys", "entries", "forEach", "map", "split", "replace", "lastIndexOf", "indexOf", "slice", "substr", "substring", "test", "match",
+		"push", "pop", "shift", "hasOwnProperty", "defineProperty", "$set", "set", "$forceUpdate", "$nextTick", "call", "concat", "reduce",
+		"isArray", "parse", "stringify", "trim", "toString", "includes", "startsWith",
+	}
 )
 
 // only reports whether code, and what is inside it, does nothing else.
