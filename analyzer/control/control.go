@@ -122,7 +122,7 @@ func (e *Reading) Silent() bool {
 	if e.Control.Stranger != "" && slices.ContainsFunc(e.Texts(), elsewhere) {
 		return true // a script gives the text, which missing code may change
 	}
-	if e.worded || e.counts || e.spoken {
+	if e.worded || e.counts || e.spoken || e.literal {
 		return false
 	}
 	said := slices.Concat(e.labels, e.hints, e.names, e.validators)

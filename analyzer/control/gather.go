@@ -86,16 +86,26 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e.demand(c, r)
 	e.complained(c, r)
 	e.title(c)
-	e.spoken = sends(c)
+	e.spoken = e.spoken || sends(c)
 	e.pictured = inner.pictured() && !e.spoken
 	for _, name := range slices.Concat(role.Labels, role.Hints) {
 		if a := c.Element.Attr(name); a != nil {
-			text, static := markup.Static(settled(a.Parts))
-			e.spoken = e.spoken || static && message.MatchString(text)
-			e.literal = e.literal || e.spoken || static && specific(text)
+			e.writes(settled(c.Written(a.Parts)))
 		}
 	}
 	return e
+}
+
+// writes notes whether an attribute of the control, or of a component around it, writes out what it asks for.
+// Of texts of which the run may not have seen each, none may ask for a person's data.
+func (e *Reading) writes(parts []markup.Part) {
+	texts := written(parts)
+	asks := func(t string) bool { return len(lexicons().label(t).signs) > 0 }
+	if len(texts) > 1 && slices.ContainsFunc(texts, asks) {
+		return
+	}
+	e.spoken = e.spoken || every(texts, message.MatchString)
+	e.literal = e.literal || e.spoken || every(texts, specific)
 }
 
 // own leaves out what asks a person to choose, if the control is one to type in: it is the row
@@ -109,6 +119,47 @@ func (e *Reading) own(labels []flow.Text) []flow.Text {
 
 // chooses finds "请选择收件人 >" and "To：请选择收件人", and not "请选择或填写收件人".
 var chooses = regexp.MustCompile(`^([A-Za-z]+\s*[:：])?\s*请选择[^输填写]*$`)
+
+// handed does so for what a use of the component around the control gives it: a placeholder, and texts that are seen at the control.
+func (e *Reading) handed(host *flow.Host) {
+	for _, a := range host.Element.Attrs {
+		parts := host.Written(a.Parts)
+		seen := func(c Clue) bool { return slices.Contains(written(parts), strings.TrimRight(c.Text, ":： ")) }
+		if a.Name == "placeholder" || slices.ContainsFunc(e.labels, seen) || slices.ContainsFunc(e.hints, seen) {
+			e.writes(parts)
+		}
+	}
+}
+
+// written are the texts of which an attribute has one, if all are written out in it: {{edit ? '改评论' : '写评论'}};
+// nil if one is not.
+func written(parts []markup.Part) []string {
+	if text, static := markup.Static(parts); static {
+		return []string{text}
+	}
+	if len(parts) != 1 {
+		return nil
+	}
+	return branches(parts[0].Expr)
+}
+
+func branches(x script.Expr) []string {
+	switch x := x.(type) {
+	case *script.String:
+		return []string{x.Value}
+	case *script.Cond:
+		then, other := branches(x.Then), branches(x.Else)
+		if then != nil && other != nil {
+			return slices.Concat(then, other)
+		}
+	}
+	return nil
+}
+
+// every reports whether there are texts, and all are such.
+func every(texts []string, such func(string) bool) bool {
+	return len(texts) > 0 && !slices.ContainsFunc(texts, func(t string) bool { return !such(t) })
+}
 
 // tellsWhat reports whether a placeholder says more than that something is to be entered.
 func tellsWhat(c Clue) bool { return !anyPrompt.MatchString(c.Text) }
@@ -124,7 +175,13 @@ func specific(text string) bool {
 			return true
 		}
 	}
-	return r.unknown > 1
+	return r.unknown > 1 || foreignWords(text)
+}
+
+// foreignWords reports whether a text has two words or more in Latin letters that the lexicon does not have, and says nothing that it
+// has: 请输入 TMDB API Key.
+func foreignWords(text string) bool {
+	return len(said(text)) > 1 && lexicons().label(text).generic()
 }
 
 // message finds a text at a control that asks for prose: "说点什么吧", "请写…", "回复：".
@@ -165,9 +222,13 @@ func keyOfOther(parts []markup.Part) bool {
 // none that the lexicon has: Horário de funcionamento. It asks for something, if nobody here knows
 // what.
 func abroad(text string) bool {
+	return !chinese(text) && foreignWords(text)
+}
+
+// said are the words in Latin letters of a text but those that only prompt.
+func said(text string) []string {
 	words := latinWords.FindAllString(text, -1)
-	said := slices.DeleteFunc(words, func(w string) bool { return prompting[strings.ToLower(w)] })
-	return len(said) > 1 && !chinese(text) && lexicons().label(text).generic()
+	return slices.DeleteFunc(words, func(w string) bool { return prompting[strings.ToLower(w)] })
 }
 
 var latinWords = regexp.MustCompile(`\p{Latin}{3,}`)
@@ -291,6 +352,7 @@ func (e *Reading) hosts(c *flow.Control, l language) {
 		if !e.hints.telling() {
 			e.hints = e.hints.texts("placeholder", p.Attrs(h.Element, "placeholder"))
 		}
+		e.handed(h)
 		e.identify(c, h.Element, h.View.File, h.Texts)
 		inner, control = h.Unit, h.Element
 	}
@@ -378,7 +440,8 @@ func (e *Reading) title(c *flow.Control) {
 		return
 	}
 	e.forThing = lexicons().forThing(c.Page.Title)
-	if countFields(c.Unit, c.View.Tree.Nodes, 2) != 1 {
+	oneOfMany := countFields(c.Unit, c.View.Tree.Nodes, 2) != 1 || e.maxlength == 1 // boxes of one digit each, for a code
+	if oneOfMany {
 		return
 	}
 	at := source.Location{File: c.View.File, Span: c.Element.Open}

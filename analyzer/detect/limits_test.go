@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -221,6 +222,47 @@ func TestDrawnBeforeALimit(t *testing.T) {
 				}
 			}
 			require.Equal(t, told, strings.Contains(at, "<inner-box"), at)
+		})
+	}
+}
+
+// labelledPage is a page with a control, and a component with a label of its own around another.
+const labelledPage = `-- app.json --
+{ "pages": ["form/form"] }
+-- form/form.json --
+{ "usingComponents": { "own-row": "/row/row" } }
+-- form/form.wxml --
+CONTROL
+-- form/form.js --
+Page({ data: { movie: true }, onLoad(o) { this.setData({ movie: o.kind === 'movie', label: o.label }) }, save(e) { this.text = e.detail.value } })
+-- row/row.json --
+{ "component": true }
+-- row/row.wxml --
+<view>{{name + ':'}}<input placeholder="{{hint}}" bindinput="on"/></view>
+-- row/row.js --
+Component({ properties: { name: String, hint: String }, methods: { on(e) { this.triggerEvent('change', e.detail.value) } } })
+`
+
+// Behind a limit, what a control asks for is clear if the program writes it out, whichever text is shown.
+func TestWrittenOutBehindALimit(t *testing.T) {
+	for written, told := range map[string]bool{
+		`<input placeholder="{{movie ? '写下你的观影感受' : '写下你的追剧感受'}}" bindinput="save"/>`:         false,
+		`<input placeholder="{{movie ? '请输入片名' : label}}" bindinput="save"/>`:                 true,
+		`<view>{{label}}</view><input placeholder="请输入 ACME API Key" bindinput="save"/>`:      false,
+		`<view>{{label}}</view><input placeholder="Please enter the text" bindinput="save"/>`: true,
+		`<own-row name="修正参数" bind:change="save"/>`:                                           false,
+		`<own-row name="{{label}}" bind:change="save"/>`:                                      true,
+		`<own-row name="{{label}}" hint="请输入" bind:change="save"/>`:                           true,
+		`<own-row name="{{label}}" placeholder="请输入库存数量" bind:change="save"/>`:                false,
+	} {
+		t.Run(written, func(t *testing.T) {
+			p := loadText(t, replaced(labelledPage, "CONTROL", written))
+			values := flow.Analyze(p, flow.Options{})
+			require.Empty(t, values.Limits)
+			values.Limits = []flow.Limit{{What: "steps"}}
+			hidden := slices.DeleteFunc(unseen(p, values, control.NewReader(p, values.Controls)),
+				func(u project.Unread) bool { return !u.Hides })
+			require.Equal(t, told, len(hidden) > 0, hidden)
 		})
 	}
 }

@@ -129,12 +129,12 @@ func (u use) given(name string) (found *markup.Attr, clear bool) {
 	return found, true
 }
 
-// asksUnseen reports whether a literal names an open-type that brings data and that is not known.
+// asksUnseen reports whether a literal names an open-type that brings data which trigger filing, and that is not known.
 func asksUnseen(parts []markup.Part, known []flow.OpenType) (unseen bool) {
 	check := func(text string) {
 		t := platform.OpenTypeByName(text)
 		is := func(o flow.OpenType) bool { return o.String == text }
-		unseen = unseen || t != nil && len(t.Yields) > 0 && !slices.ContainsFunc(known, is)
+		unseen = unseen || t != nil && platform.Triggers(t.Yields) && !slices.ContainsFunc(known, is)
 	}
 	for _, part := range parts {
 		if check(part.Text); part.Expr != nil {

@@ -31,12 +31,14 @@ func TestOpenTypesUnderALimit(t *testing.T) {
 		files map[string]string
 		told  bool
 	}{
-		"no use gives it":              {native("<own-button/><own-button class='a'/>", plain), false},
-		"all uses write it":            {native(`<own-button kind="share"/><own-button kind="{{a ? 'contact' : ''}}"/>`, plain), false},
-		"a use computes it":            {native(`<own-button kind="share"/><own-button kind="{{kind}}"/>`, plain), true},
-		"the component sets it":        {native("<own-button/>", "Component({ properties: { kind: String }, attached() { this.setData({ kind: load() }) } })"), true},
-		"written where it is made":     {react("openType={ok ? 'getPhoneNumber' : ''} onGetPhoneNumber={save}"), false},
-		"not written where it is made": {react("openType={ok ? kind : ''}"), true},
+		"no use gives it":               {native("<own-button/><own-button class='a'/>", plain), false},
+		"all uses write it":             {native(`<own-button kind="share"/><own-button kind="{{a ? 'contact' : ''}}"/>`, plain), false},
+		"no use asks for what triggers": {native(`<own-button/><own-button wx:if="{{false}}" kind="getUserInfo"/>`, plain), false},
+		"one asks, and is not shown":    {native(`<own-button/><own-button wx:if="{{false}}" kind="getPhoneNumber"/>`, plain), true},
+		"a use computes it":             {native(`<own-button kind="share"/><own-button kind="{{kind}}"/>`, plain), true},
+		"the component sets it":         {native("<own-button/>", "Component({ properties: { kind: String }, attached() { this.setData({ kind: load() }) } })"), true},
+		"written where it is made":      {react("openType={ok ? 'getPhoneNumber' : ''} onGetPhoneNumber={save}"), false},
+		"not written where it is made":  {react("openType={ok ? kind : ''}"), true},
 	} {
 		t.Run(what, func(t *testing.T) {
 			fsys := fstest.MapFS{}

@@ -221,12 +221,15 @@ func (q quietUnits) mayAsk(u *project.Unit, e *markup.Element) bool {
 	}
 	from, spec := q.component(u, e.Tag)
 	known := platform.QuietPackage(spec, "") || ofPlatform(spec)
-	if known && plainButton(e, spec) {
+	if known && plainButton(e, spec) || spec == "react" && onlyHolds[e.Tag] {
 		return false
 	}
 	plain := !isControl(e, using) && !platform.HasTag(strings.ToLower(e.Tag)) && platform.ComponentByTag(e.Tag) == nil
 	return !(known && plain) && q.loud[from]
 }
+
+// onlyHolds are the components of React that show what they hold, and nothing else (react.dev, Built-in React Components).
+var onlyHolds = map[string]bool{"Fragment": true, "StrictMode": true, "Profiler": true}
 
 // plainButton reports whether an element of a script, whose tag a package gives, is a button for which the platform hands over
 // nothing that triggers filing, whatever is in it: it has no open-type, or a harmless one, and no properties but those written.

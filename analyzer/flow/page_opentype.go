@@ -49,11 +49,16 @@ func (c *Control) OpenTypes() (out []OpenType) {
 }
 
 // Written is parts as the program writes them: a script that makes its elements computes what is in them.
-func (c *Control) Written(parts []markup.Part) []markup.Part {
-	if len(parts) != 1 || c.scope == nil || c.scope.instance == nil {
+func (c *Control) Written(parts []markup.Part) []markup.Part { return c.scope.written(parts) }
+
+// Written is parts of a host as the program writes them.
+func (h *Host) Written(parts []markup.Part) []markup.Part { return h.scope.written(parts) }
+
+func (s *scope) written(parts []markup.Part) []markup.Part {
+	if len(parts) != 1 || s == nil || s.instance == nil {
 		return parts
 	}
-	if found, made := c.scope.machine.pages.found[&parts[0]]; made && found.written != nil {
+	if found, made := s.machine.pages.found[&parts[0]]; made && found.written != nil {
 		return []markup.Part{{Expr: found.written, Span: parts[0].Span}}
 	}
 	return parts

@@ -68,6 +68,7 @@ func TestQuietComponentsHideNothing(t *testing.T) {
 		return `
 import { View, Button } from '@tarojs/components'
 import { AtButton } from 'taro-ui'
+import { Fragment } from 'react'
 import Row from '../../row'
 import Mark from '../../mark'
 export default ({ shown }) => <View>{[].map(() => <` + name + ` title='电话' />)}</View>`
@@ -102,6 +103,7 @@ export default ({ title }) => <Box><Star /><Text>{title}</Text></Box>`,
 		"Row": true, "Mark": false,
 		"Button": false, "Button openType='share'": false, "AtButton onClick={() => {}}": false,
 		"Button openType='getPhoneNumber'": true, "Button openType={shown}": true, "AtButton {...shown}": true,
+		"Fragment": false,
 	} {
 		require.Equal(t, may, hidden(element), element)
 	}

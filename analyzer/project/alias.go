@@ -54,7 +54,7 @@ func (l *configured) packageAliases() (found []resolve.Alias) {
 			for _, m := range members(manifest.value.Get(key)) {
 				for _, target := range conditional(m.Value, 0) {
 					before, _, _ := strings.Cut(target, "*")
-					if target = path.Join(dir, before); l.list.holds(target) || l.list.has(target) || l.component(target) {
+					if target = path.Join(dir, before); l.list.holds(target) || l.list.has(target) || l.code(target) {
 						found = append(found, l.alias(m.Name, target)...)
 						break
 					}
@@ -257,10 +257,9 @@ func (l *configured) aliasList(b *buildConfig, x script.Expr) (found []resolve.A
 	return found
 }
 
-// component reports whether p is the path, without its suffix, of a component that is there.
-func (l *configured) component(p string) bool {
-	return l.site.Framework != nil &&
-		slices.ContainsFunc(l.site.Framework.Single, func(suffix string) bool { return l.list.has(p + suffix) })
+// code reports whether p is the path, without its suffix, of a component or script that is there.
+func (l *configured) code(p string) bool {
+	return slices.ContainsFunc(l.site.Framework.suffixes(), func(suffix string) bool { return l.list.has(p + suffix) })
 }
 
 // builtAlias is the alias of a key and an expression for a path.
@@ -272,9 +271,21 @@ func (l *configured) builtAlias(b *buildConfig, key *jsonc.Value, x script.Expr)
 	// A function of the configuration's own may start from the top of the project.
 	for _, dir := range []string{b.dir, l.site.Root} {
 		target := path.Join(dir, parts)
-		if target == "." || l.list.holds(target) || l.list.has(target) || l.component(target) {
+		if target == "." || l.list.holds(target) || l.list.has(target) || l.code(target) {
 			return l.alias(key.String(), target)
 		}
 	}
+	if to, ok := x.(*script.String); ok && !strings.HasPrefix(to.Value, ".") && !strings.HasPrefix(to.Value, "/") {
+		l.renamed[key.String()] = to.Value
+	}
 	return nil
+}
+
+// packageFor is the name of what spec imports, for which a build may have another: 'ui/field' where ui is 'some-ui/src'.
+func (l *configured) packageFor(spec string) string {
+	name, rest := resolve.SplitPackage(spec)
+	if to := l.renamed[name]; to != "" {
+		return path.Join(to, rest)
+	}
+	return spec
 }

@@ -51,6 +51,22 @@ func TestAliases(t *testing.T) {
 	require.False(t, p.Unread[0].Hides)
 }
 
+// A build may call a script, or a package, by another name: webpack, resolve.alias.
+func TestAliasOfScriptAndPackage(t *testing.T) {
+	p := load(t, map[string]string{
+		"package.json":               `{"dependencies": {"mpvue": "1.0.0", "some-kit": "1.0.0"}}`,
+		"build/webpack.base.conf.js": "module.exports = { resolve: { alias: { net: resolve('src/lib/net'), kit: 'some-kit/src', lost: 'other-kit/src' } } }",
+		"src/main.js":                "import Vue from 'vue'\nimport App from './App'\nApp.mpType = 'app'\nnew Vue(App).$mount()",
+		"src/App.vue":                "<script>export default {}</script>",
+		"src/app.json":               `{"pages": ["pages/visit/main"]}`,
+		"src/lib/net.js":             "export const send = 1",
+		"src/pages/visit/main.js":    "import Vue from 'vue'\nimport App from './index'\nnew Vue(App).$mount()",
+		"src/pages/visit/index.vue":  "<template><div/></template><script>import { send } from 'net'\nimport row from 'kit/row'\nimport gone from 'lost/row'\nexport default { data: () => ({ x: [send, row, gone] }) }</script>",
+	})
+	require.Equal(t, "src/lib/net.js", unitOf(t, p, "pages/visit/index").Script.Import("net").File.Path)
+	requireTold(t, p, `src/pages/visit/index.vue:3 false the package "lost"`)
+}
+
 // A name may be that of one component, whose suffix the build adds.
 func TestAliasOfComponent(t *testing.T) {
 	p := load(t, map[string]string{

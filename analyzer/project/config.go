@@ -186,7 +186,7 @@ func cleanRoute(root, text string) string {
 	for _, f := range platform.Platforms() {
 		text = strings.TrimSuffix(text, f.Markup)
 	}
-	for _, f := range []*framework{wepy, mpx, chameleon} {
+	for _, f := range []*framework{wepy, wepyVue, mpx, chameleon} {
 		text = strings.TrimSuffix(text, f.Single[0])
 	}
 	return text

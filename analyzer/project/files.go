@@ -16,6 +16,7 @@ import (
 	"github.com/beian/beian/analyzer/bug"
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
+	"github.com/beian/beian/analyzer/resolve"
 	"github.com/beian/beian/analyzer/source"
 )
 
@@ -75,6 +76,7 @@ type listing struct {
 	size    map[string]int64   // of every file that may matter, by path
 	stamps  map[string]stamp   // of those files, if a cache keeps texts
 	paths   []string           // its keys, sorted
+	folded  map[string]string  // those by their names in small letters, see unfold
 	links   map[string]bool    // those of paths that are symbolic links
 	around  *around            // what is outside the directory
 	dirs    int
@@ -104,7 +106,7 @@ func newListing(fsys fs.FS, around *around) *listing {
 }
 
 func (l *listing) sort() {
-	l.paths = l.paths[:0]
+	l.paths, l.folded = l.paths[:0], nil
 	for p := range l.size {
 		l.paths = append(l.paths, p)
 	}
@@ -186,11 +188,12 @@ func isSource(name string) bool {
 }
 
 // Reads reports whether the text of a file with this path can matter to a scan: it may be
-// part of a program, or it holds variables of a build or the packages of a workspace, or says what is not in the tree.
+// part of a program, or it holds variables of a build or the packages of a workspace, or says what is not in the tree, or
+// is an example of a script that is not.
 func Reads(name string) bool {
 	base := path.Base(name)
 	return slices.Contains(platform.SourceSuffixes(), path.Ext(base)) || strings.HasPrefix(base, ".env") || base == "pnpm-workspace.yaml" ||
-		base == ignoreFile || holdsWords(name) || inPug(name)
+		base == ignoreFile || holdsWords(name) || inPug(name) || isExample(base)
 }
 
 // has reports whether the file is there. A path that starts with ../ is outside
@@ -202,6 +205,20 @@ func (l *listing) has(p string) bool {
 	}
 	_, ok := l.size[p]
 	return ok
+}
+
+// unfold returns what finds the only file in the directory whose name is the same but for capitals, if it is such; "" if
+// none is.
+func (l *listing) unfold(such func(string) bool) func(string) string {
+	return func(p string) string {
+		if l.folded == nil {
+			l.folded = resolve.Folded(slices.Values(l.paths))
+		}
+		if found := l.folded[strings.ToLower(p)]; found != "" && such(found) {
+			return found
+		}
+		return ""
+	}
 }
 
 // below returns the sorted paths of the files in dir and its subdirectories.

@@ -33,8 +33,18 @@ var (
 	mpx    = &framework{platform.FrameworkByName("mpx"), markup.Mpx}
 	taro   = &framework{platform.FrameworkByName("taro"), markup.TaroVue}
 
+	// wepyVue is wepy with files of another name, which editors know (see wepyInVue).
+	wepyVue = &framework{wepy.in(".vue"), markup.Wepy}
+
 	weappVite = &framework{platform.FrameworkByName("weapp-vite"), markup.Vue}
 )
+
+// in is f with single-file components of another suffix beside its own.
+func (f *framework) in(suffix string) *platform.Framework {
+	other := *f.Framework
+	other.Single = append([]string{suffix}, f.Single...)
+	return &other
+}
 
 // reads reports whether a file of this name is a script or single-file component of
 // the framework. A native program, which has none, has only isScript.
@@ -109,6 +119,8 @@ func (f *finder) frameworks() {
 			f.chameleon(p)
 		case base == "app.vue" && f.buildsVue(dir):
 			f.singleApp(weappVite, dir, p)
+		case base == "app.vue" && f.wepyInVue(dir):
+			f.singleApp(wepyVue, dir, p)
 		case base == "app.config.ts" || base == "app.config.js":
 			f.taro(dir, p)
 		}
@@ -153,6 +165,27 @@ func (f *finder) buildsVue(dir string) bool {
 	}
 	file, bad := f.list.read(p)
 	return bad == nil && strings.Contains(file.Text, `"weapp-vite"`)
+}
+
+// wepyInVue reports whether the settings of wepy say that its files end in .vue: wpyExt: '.vue' (wepy 1.7 and 2,
+// wepy.config.js; read 2026-12).
+func (f *finder) wepyInVue(dir string) (found bool) {
+	p := path.Join(f.list.packageDir(dir), "wepy.config.js")
+	if !f.list.has(p) {
+		return false
+	}
+	tree := f.readScript(p)
+	if tree == nil {
+		return false
+	}
+	script.Walk(tree, func(n script.Node) bool {
+		if key, ok := n.(*script.Property); ok && key.Key == "wpyExt" {
+			suffix, _ := key.Value.(*script.String)
+			found = suffix != nil && suffix.Value == wepyVue.Single[0]
+		}
+		return !found
+	})
+	return found
 }
 
 // inSite reports whether a program was found in dir.

@@ -324,6 +324,26 @@ func TestDigitsInTags(t *testing.T) {
 }
 
 // What cannot be read of a component or of the configuration is reported.
+// The files of wepy may have another suffix, if its settings say so.
+func TestWepyInVue(t *testing.T) {
+	f := map[string]string{
+		"package.json":       `{"dependencies": {"wepy": "1.7.0"}}`,
+		"wepy.config.js":     "module.exports = { wpyExt: '.vue', compilers: {} }",
+		"src/app.vue":        "<script>import wepy from 'wepy'\nexport default class extends wepy.app { config = { pages: ['pages/a'] } }</script>",
+		"src/pages/a.vue":    "<template><row/></template><script>import wepy from 'wepy'\nimport Row from '../row'\nexport default class A extends wepy.page { components = { row: Row } }</script>",
+		"src/row.vue":        "<template><input bindinput=\"on\"/></template><script>import wepy from 'wepy'\nexport default class extends wepy.component {}</script>",
+		"src/pages/gone.wpy": "<template><view/></template>",
+	}
+	p := load(t, f)
+	require.Equal(t, "wepy", p.Framework)
+	require.Equal(t, []string{"pages/a"}, p.Config.Pages)
+	require.NotNil(t, unitOf(t, p, "pages/a").Components["row"].Unit)
+	requireTold(t, p)
+	f["wepy.config.js"] = "module.exports = { wpyExt: '.wpy' }"
+	_, err := Load(tree(f), Options{})
+	require.Error(t, err)
+}
+
 func TestFrameworkUnread(t *testing.T) {
 	files := uni()
 	files["src/pages/a/a.vue"] = "<template lang=\"pug\">\ninclude ./b.pug\n</template><script src=\"./a.js\"></script><script lang=\"coffee\">a = 1</script>"

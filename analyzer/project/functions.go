@@ -123,9 +123,10 @@ func (l *linked) addFunctions() {
 		l.addShared(shared, root)
 	}
 	tree := resolve.NewTree(all)
-	tree.Beyond = func(p string) bool {
+	beyond := func(p string) bool {
 		return !slices.ContainsFunc(roots, func(root string) bool { return under(root, p) }) && l.repository(p)
 	}
+	tree.Beyond, tree.Unfold = beyond, l.list.unfold(beyond)
 	for _, root := range roots {
 		files := l.list.below(root)
 		r := &resolve.Resolver{

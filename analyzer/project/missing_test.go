@@ -111,7 +111,7 @@ func TestMissing(t *testing.T) {
 		"module for its effects":          {native("{}", "<view/>", "import '../setup'\nPage({})"), []string{`p/p.js:1 true "../setup"`}},
 		"twice":                           {add(native("{}", "<view/>", "require('../x')(); Page({})"), "app.js", "require('./x')(); App({})"), []string{`app.js:1 true "./x"`}},
 		"from what nothing reaches":       {add(native("{}", "<view/>", "Page({})"), "old.js", "require('./x')()"), nil},
-		"styles, pictures, types":         {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import q from './a.graphql'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; import { W } from './v.d'; import { Y } from './v.d.ts'; Page({})", "p/v.d.ts", ""), nil},
+		"styles, pictures, types":         {add(native("{}", "<view/>", "Page({})"), "p/p.ts", "import './a.css'; import a from './a.png'; import q from './a.graphql'; import { type T } from './t'; import type { U } from './u'; import { V } from './v'; import { W } from './v.d'; import { Y } from './v.d.ts'; import { Z } from './z'; const z = null as Z | null; Page({})", "p/v.d.ts", ""), nil},
 		"known package in a folder":       {vue("import { data } from '../uni_modules/uview-ui/libs/mixin/mixin'", "<view/>"), nil},
 		"files of Node":                   {vue("import { constants } from 'fs'\nimport c from 'crypto'", "<view/>"), nil},
 		"known package":                   {native("{}", "<view/>", "import dayjs from 'dayjs'; import { x } from 'lodash-es/x'; import '@vant/weapp/lib'; import axios from 'axios'; Page({})"), nil},
@@ -305,6 +305,30 @@ func TestBannerOnOwnCode(t *testing.T) {
 }
 
 // A package that package.json above src declares is declared there.
+// An example beside a missing script of settings says that it holds constants alone, if it does.
+func TestExampleOfSettings(t *testing.T) {
+	use := "import { kind, server } from './config'\nimport { Client } from './client'\nPage({ client: new Client({ server, kind }) })"
+	for name, c := range map[string]struct {
+		example string
+		hides   bool
+	}{
+		"p/config.example.js":       {"export const kind = 'a/', server = { test: 'https://a', live: ['b', 'c'] }", false},
+		"p/config.js.example":       {"module.exports = { kind: 'a', server: 'b' }", false},
+		"p/config.ts.sample":        {"interface A { b: string }\nexport const kind: string = 'a', server: A = { b: 'c' }", false},
+		"p/config/index.default.js": {"export default { kind: 1 }", false},
+		"p/config.template.js":      {"export const kind = [{ label: 'a' }]", true},
+		"p/config.demo.js":          {"export const kind = () => 1", true},
+		"p/config.tpl.js":           {"import a from './other'\nexport const kind = a", true},
+		"p/config.js.demo":          {"export const kind = (", true},
+		"p/other.example.js":        {"export const kind = 'a'", true},
+		"p/config.md.example":       {"export const kind = 'a'", true},
+	} {
+		f := native("{}", "<view/>", use)
+		f["p/client.js"], f[name] = "export class Client {}", c.example
+		requireTold(t, load(t, f), fmt.Sprintf(`p/p.js:1 %t "./config"`, c.hides))
+	}
+}
+
 func TestPackageFileAboveTheSources(t *testing.T) {
 	files := func(at string) map[string]string {
 		return map[string]string{

@@ -2,6 +2,7 @@ package project
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -73,7 +74,7 @@ func (f *finder) mpvue(dir string) {
 		if shown == "" {
 			continue
 		}
-		site.Stands[routeIn(dir, p)] = shown
+		site.Stands[routeOf(dir, p, listedIn(site.Config))] = shown
 		site.Entries[shown] = strings.TrimSuffix(p, path.Ext(p))
 		if config := exported(tree).Get("config"); config != nil {
 			site.Pages[routeIn(dir, shown)] = stated{value: config, file: tree.File}
@@ -135,13 +136,9 @@ func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
 		}
 	}
 	for _, e := range elems(config.Get("pages")) {
-		add(e, strings.TrimPrefix(e.String(), "^"))
+		add(e, strings.TrimPrefix(listedRoute(e), "^")) // mpvue-entry 2 takes objects here, too
 	}
-	for _, sub := range subpackages(config) {
-		for _, e := range elems(sub.Value.Get("pages")) {
-			known[path.Join(sub.Root, e.String())] = true
-		}
-	}
+	maps.Copy(known, listedIn(config))
 	_, listed := f.listedPages(dir)
 	for _, e := range listed {
 		if route := listedRoute(e); route != "" {
@@ -150,13 +147,37 @@ func (f *finder) mpvuePages(dir string, config *jsonc.Value) *jsonc.Value {
 	}
 	for _, p := range f.mpvueEntries(dir) {
 		if tree := f.readScript(p); tree != nil && f.shownBy(tree, dir) != "" {
-			add(list, routeIn(dir, p))
+			add(list, routeOf(dir, p, known))
 		}
 	}
 	out := *config
 	out.Members = slices.DeleteFunc(slices.Clone(config.Members), func(m *jsonc.Member) bool { return m.Name == "pages" })
 	out.Members = append(out.Members, &jsonc.Member{Name: "pages", Value: list})
 	return &out
+}
+
+// routeOf is the route of the page that the script at p shows: pages/order/main of pages/order/main.js, or pages/order/order
+// if that is listed, as the first builds of mpvue called it (mpvue-quickstart 1.0.0, webpack.base.conf.js, getEntry; read 2026-12).
+func routeOf(dir, p string, listed map[string]bool) string {
+	route := routeIn(dir, p)
+	if folder := path.Dir(route); listed[path.Join(folder, path.Base(folder))] {
+		return path.Join(folder, path.Base(folder))
+	}
+	return route
+}
+
+// listedIn are the routes that a configuration lists.
+func listedIn(config *jsonc.Value) map[string]bool {
+	listed := map[string]bool{}
+	for _, e := range elems(config.Get("pages")) {
+		listed[e.String()] = true
+	}
+	for _, sub := range subpackages(config) {
+		for _, e := range elems(sub.Value.Get("pages")) {
+			listed[path.Join(sub.Root, e.String())] = true
+		}
+	}
+	return listed
 }
 
 // listedPages are the pages that a script lists for mpvue-entry, and that script: src/pages.js,
@@ -176,8 +197,9 @@ func (f *finder) listedPages(dir string) (*source.File, []*jsonc.Value) {
 // namedList is the list of pages that a script of the build in root gives mpvue-entry:
 //
 //	entry: MpvueEntry.getEntry({ pages: './src/router/routes.js' })
+//	entry: genEntry('./src/router/routes.js') // what version 0 exports
 //
-// It is "" if there is none. (mpvue-entry 2, README, options; read 2026-11.)
+// It is "" if there is none. (mpvue-entry 0.3, 1 and 2, README, options; read 2026-11.)
 func (f *finder) namedList(root string) (found string) {
 	for _, p := range f.list.below(root) {
 		if dir := path.Dir(p); !isScript(p) || dir != root && dir != path.Join(root, "build") {
@@ -187,15 +209,38 @@ func (f *finder) namedList(root string) (found string) {
 		if bad != nil || !strings.Contains(file.Text, "mpvue-entry") {
 			continue
 		}
+		itself := map[string]bool{} // names of the package
 		script.Walk(f.list.cache.script(file, ModeOf(p)), func(n script.Node) bool {
-			call, ok := n.(*script.Call)
-			if ok && script.LastName(call.Fn) == "getEntry" && len(call.Args) > 0 {
-				found = cmp.Or(found, f.listIn(call.Args[0], root, path.Dir(p)))
+			switch n := n.(type) {
+			case *script.Import:
+				if n.Default != nil && n.Source.Value == "mpvue-entry" {
+					itself[n.Default.Name] = true
+				}
+			case *script.Declarator:
+				if id, ok := n.Target.(*script.Ident); ok && requiresPackage(n.Init, "mpvue-entry") {
+					itself[id.Name] = true
+				}
+			case *script.Call:
+				id, plain := n.Fn.(*script.Ident)
+				lists := script.LastName(n.Fn) == "getEntry" || plain && itself[id.Name]
+				if lists && len(n.Args) > 0 {
+					found = cmp.Or(found, f.listIn(n.Args[0], root, path.Dir(p)))
+				}
 			}
 			return found == ""
 		})
 	}
 	return found
+}
+
+// requiresPackage reports whether x is require('name').
+func requiresPackage(x script.Expr, name string) bool {
+	call, ok := x.(*script.Call)
+	if !ok || !requires(call.Fn) || len(call.Args) == 0 {
+		return false
+	}
+	text, ok := call.Args[0].(*script.String)
+	return ok && text.Value == name
 }
 
 // listIn is the script that an argument of getEntry names by its last text, below one of dirs:
@@ -272,22 +317,25 @@ func (p *parsed) findCopied() {
 }
 
 // shownBy is the path, without suffix, of the component that an entry below root shows: that of
-// new Vue(App). It is "" if the script shows none.
+// new Vue(App), or of new Vue({ store, ...App }). It is "" if the script shows none.
 func (f *finder) shownBy(tree *script.Program, root string) (base string) {
-	name := ""
+	names := map[string]bool{}
 	script.Walk(tree, func(n script.Node) bool {
 		made, ok := n.(*script.New)
 		if !ok || script.LastName(made.Fn) != "Vue" || len(made.Args) == 0 {
 			return true
 		}
-		if id, ok := made.Args[0].(*script.Ident); ok {
-			name = id.Name
-		}
+		script.Walk(made.Args[0], func(n script.Node) bool {
+			if id, ok := n.(*script.Ident); ok {
+				names[id.Name] = true
+			}
+			return true
+		})
 		return true
 	})
 	for _, s := range tree.Body() {
 		i, ok := s.(*script.Import)
-		if !ok || name == "" || i.Default == nil || i.Default.Name != name {
+		if !ok || i.Default == nil || !names[i.Default.Name] {
 			continue
 		}
 		at := path.Join(path.Dir(tree.File.Path), i.Source.Value)

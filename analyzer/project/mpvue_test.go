@@ -53,6 +53,9 @@ func TestPageListOfTheBuild(t *testing.T) {
 		"const E = require('mpvue-entry')\nmodule.exports = { entry: E.getEntry({ pages: './src/router/routes.js', dist: 'dist' }) }":          {"pages/list", "pages/map"},
 		"const E = require('mpvue-entry')\nmodule.exports = { entry: E.getEntry({ pages: path.join(__dirname, '../src/router/routes.js') }) }": {"pages/list", "pages/map"},
 		"const E = require('mpvue-entry')\nmodule.exports = { entry: E.getEntry({ dist: './src/router/routes.js' }) }":                         {"pages/visit/main"},
+		"var gen = require('mpvue-entry')\nconst entry = gen('./src/router/routes.js')\nmodule.exports = { entry }":                            {"pages/list", "pages/map"},
+		"import gen from 'mpvue-entry'\nexport default { entry: gen('./src/router/routes.js') }":                                               {"pages/list", "pages/map"},
+		"const E = require('mpvue-entry')\nmodule.exports = { entry: other('./src/router/routes.js') }":                                        {"pages/visit/main"},
 		"module.exports = { entry: getEntry('./src/router/routes.js') }":                                                                       {"pages/visit/main"},
 	} {
 		p := load(t, map[string]string{
@@ -72,6 +75,26 @@ func TestPageListOfTheBuild(t *testing.T) {
 			require.Equal(t, want, p.Config.Pages, build)
 		}
 	}
+}
+
+// The first builds called a page by its folder: pages/order/order is shown by pages/order/main.js.
+func TestPagesCalledByTheirFolders(t *testing.T) {
+	entry := "import Vue from 'vue'\nimport App from './index'\nnew Vue(App).$mount()"
+	p := load(t, map[string]string{
+		"package.json":              `{"dependencies": {"mpvue": "^1.0.0"}}`,
+		"src/main.js":               "import Vue from 'vue'\nimport App from './App'\nApp.mpType = 'app'\nnew Vue(App).$mount()\nexport default { config: { pages: ['^pages/list/list', 'pages/order/order'] } }",
+		"src/App.vue":               "<script>export default {}</script>",
+		"src/pages/list/main.js":    entry,
+		"src/pages/list/index.vue":  "<template><div/></template>",
+		"src/pages/order/main.js":   "import Vue from 'vue'\nimport store from '../store'\nimport App from './index'\nnew Vue({ store, ...App }).$mount()",
+		"src/pages/store.js":        "export default {}",
+		"src/pages/order/index.vue": "<template><div/></template>",
+		"src/pages/other/main.js":   entry,
+		"src/pages/other/index.vue": "<template><div/></template>",
+	})
+	require.Equal(t, []string{"pages/list/list", "pages/order/order", "pages/other/main"}, p.Config.Pages)
+	requireTold(t, p)
+	require.Equal(t, PageUnit, unitOf(t, p, "pages/order/index").Kind)
 }
 
 // The component of the app may be called app.vue.

@@ -118,6 +118,21 @@ func requireImports(t *testing.T, p *Program, up string) {
 
 // Nothing beyond the repository is read, neither by name nor over a link; nor are
 // files that tools keep in it.
+// Windows and macOS find what is beside the sources under other capitals, too; one of several is not guessed.
+func TestOutsideInOtherCapitals(t *testing.T) {
+	f := map[string]string{
+		"package.json":              `{"dependencies": {"@tarojs/taro": "4.0.0"}}`,
+		"src/app.config.js":         "export default { pages: ['pages/a/index'] }",
+		"src/app.jsx":               "export default p => p.children",
+		"src/pages/a/index.jsx":     "import Filter from '../../../component/Filter/index'\nimport Card from '../../../component/Card'\nexport default () => <Filter><Card /></Filter>",
+		"component/filter/index.js": "export default ({ children }) => <view>{children}</view>",
+		"component/card.js":         "export default () => <view />",
+		"component/CARD.js":         "export default () => <view />",
+	}
+	p := load(t, f)
+	requireTold(t, p, `src/pages/a/index.jsx:2 true "../../../component/Card", which is imported here, is not there`)
+}
+
 func TestOutsideEndsAtTheRepository(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {

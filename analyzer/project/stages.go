@@ -71,9 +71,10 @@ type configured struct {
 	independent  []string // roots of independent subpackages
 	extPages     *jsonc.Value
 	packages     map[string]resolve.Package
-	dependencies map[string]bool // packages that package.json asks for
-	siblings     map[string]bool // packages of the program's own workspace
-	own          []string        // the program's own files, sorted
+	dependencies map[string]bool   // packages that package.json asks for
+	siblings     map[string]bool   // packages of the program's own workspace
+	renamed      map[string]string // packages by the names under which a build has them
+	own          []string          // the program's own files, sorted
 
 	builtByWeappVite bool // which takes templates of another suffix, too
 	resolve          *resolve.Resolver
@@ -125,14 +126,14 @@ func configure(f *found) *configured {
 	c := &configured{
 		found:  f,
 		routes: map[string]bool{}, stands: map[string]string{}, routeSpan: map[string]source.Span{},
-		packages: map[string]resolve.Package{}, dependencies: map[string]bool{}, siblings: map[string]bool{},
+		packages: map[string]resolve.Package{}, dependencies: map[string]bool{}, siblings: map[string]bool{}, renamed: map[string]string{},
 	}
 	c.readConfig()
 	c.builtByWeappVite = c.asksFor("weapp-vite")
 	c.platform = c.guessPlatform()
 	c.describe()
 	tree := c.ownFiles()
-	tree.Beyond = c.beyond
+	tree.Beyond, tree.Unfold = c.beyond, c.list.unfold(c.beyond)
 	c.workspace()
 	c.installed(tree)
 	c.resolve = c.newResolver(tree)

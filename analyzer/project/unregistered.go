@@ -26,7 +26,7 @@ func (l *linked) unregistered(g *gaps, u *Unit) {
 		l.undeclared(g, u)
 		return
 	}
-	native := slices.Contains([]*framework{nil, mpx, wepy, chameleon}, l.site.Framework) // each page names its components
+	native := slices.Contains([]*framework{nil, mpx, wepy, wepyVue, chameleon}, l.site.Framework) // each page names its components
 	if l.registry.computed {
 		return
 	}

@@ -14,6 +14,7 @@ package resolve
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -28,6 +29,9 @@ type Tree struct {
 	// Beyond, if it is set, says whether there is a file outside of the tree that a
 	// name may lead to: other code of the same repository.
 	Beyond func(file string) bool
+
+	// Unfold, if it is set, is the only such file whose name is file but for capitals, or "".
+	Unfold func(file string) string
 }
 
 // NewTree returns the tree of the given paths, which are relative, clean and
@@ -51,19 +55,28 @@ func (t *Tree) Has(file string) bool {
 	return t.files[file] || t.Beyond != nil && t.Beyond(file)
 }
 
-// fold returns the only file of t whose name is file but for capitals, or "".
+// fold returns the only file of t, or beyond it, whose name is file but for capitals, or "".
 func (t *Tree) fold(file string) string {
 	if t.folded == nil {
-		t.folded = make(map[string]string, len(t.files))
-		for p := range t.files {
-			key := strings.ToLower(p)
-			if _, met := t.folded[key]; met {
-				p = ""
-			}
-			t.folded[key] = p
-		}
+		t.folded = Folded(maps.Keys(t.files))
 	}
-	return t.folded[strings.ToLower(file)]
+	if p, met := t.folded[strings.ToLower(file)]; met || t.Unfold == nil {
+		return p
+	}
+	return t.Unfold(file)
+}
+
+// Folded are paths by their names in small letters; "" for a name of several.
+func Folded(paths iter.Seq[string]) map[string]string {
+	folded := map[string]string{}
+	for p := range paths {
+		key := strings.ToLower(p)
+		if _, met := folded[key]; met {
+			p = ""
+		}
+		folded[key] = p
+	}
+	return folded
 }
 
 // Resolver resolves the names of one program.
