@@ -208,12 +208,13 @@ func (g *group) add(f finding.Finding) {
 // answers reports the personal information in the answer of an address. A code that was
 // exchanged for it is a finding already, with what becomes of the answer.
 func answers(pass *detect.Pass, c *flow.Call) {
-	uses := c.AnswerUses()
-	if uses == nil {
+	parts := c.AnswerParts()
+	if len(parts) == 0 {
 		return
 	}
 	a := c.Address
-	for _, y := range answered(c, uses) {
+	for _, y := range answered(c, flow.Joined(parts)) {
+		uses := flow.Joined(partsOf(y.Category, parts))
 		f := apiFinding(pass, c, &platform.API{Name: c.API, Document: a.Document, Yields: a.Yields}, y)
 		f.Subject, f.Reachable = a.Name, c.Reached
 		f.Confidence = finding.High
@@ -283,6 +284,58 @@ func answered(c *flow.Call, uses *flow.Uses) []platform.Yield {
 		}
 	}
 	return out
+}
+
+// partsOf are those parts that may be of a category: others are called by another one, where they are taken or else where
+// they are put.
+func partsOf(y finding.Category, parts []flow.AnswerPart) []flow.AnswerPart {
+	return slices.DeleteFunc(slices.Clone(parts), func(p flow.AnswerPart) bool {
+		if len(p.Names) == 0 {
+			return false
+		}
+		others := false
+		for _, name := range slices.Backward(p.Names) {
+			name, maybe := strings.CutPrefix(name, "?")
+			of, other := namesOf(name, y)
+			if of || other && !maybe {
+				return !of
+			}
+			others = others || other
+		}
+		for _, k := range p.Keys {
+			if k.Kind == "property" || k.Kind == "data" { // a field is a part of it
+				of, other := namesOf(k.Name, y)
+				if of {
+					return false
+				}
+				others = others || other
+			}
+		}
+		return others
+	})
+}
+
+// onDocuments are what documents of persons say.
+var onDocuments = []finding.Category{finding.Name, finding.IDCard, finding.Phone, finding.Email, finding.Address, finding.Gender,
+	finding.Ethnicity, finding.BirthDate}
+
+// besideOnDocuments are further names of what documents say, in answers of readers (cv/ocr/idcard of WeChat, idcard of Baidu,
+// IDCardOCR of Tencent Cloud; their documentation, read 2026-11). WeChat's nationality is 民族.
+var besideOnDocuments = []string{"nationality", "authority", "validDate", "valid_date", "ValidDate", "Authority",
+	"签发机关", "签发日期", "失效日期"}
+
+// namesOf reports whether a name may be that of a datum of a category, or tells another one of what documents say. If a name
+// of many words says none for certain, its last word does: cert_name.
+func namesOf(name string, y finding.Category) (of, other bool) {
+	if slices.Contains(besideOnDocuments, name) {
+		return false, true
+	}
+	called := control.Name(name)
+	if words := spelling.Words(name); len(words) > 1 && !slices.ContainsFunc(onDocuments, called.Tells) {
+		called = control.Name(words[len(words)-1])
+	}
+	says := func(z finding.Category) bool { return called.Weight(z) > control.None || called.Tells(z) }
+	return says(y), slices.ContainsFunc(onDocuments, func(z finding.Category) bool { return z != y && says(z) })
 }
 
 // partKeys are the kinds of names that a part of an answer has: where it is taken, and where it is put.

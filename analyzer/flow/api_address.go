@@ -66,8 +66,12 @@ func (m *machine) answer(c *Call, known *platform.Address, args []*Value, by str
 		c.Carried = true
 		return note(taintOnly(given), lang.Textf("由 %s 换取", "exchanged by %s", known.Name), m.here())
 	}
-	org := m.callOrigin(c, answerPath, lang.Textf("%s 的应答交出数据", "the answer to %s hands it over", by))
+	start := lang.Textf("%s 的应答交出数据", "the answer to %s hands it over", by)
+	org := m.callOrigin(c, answerPath, start)
 	org.fields = known.Own
+	if org.of == nil {
+		org.of = &partOf{call: c, datum: func(path string) *origin { return m.callOrigin(c, path, start) }}
+	}
 	return org.value()
 }
 
@@ -159,9 +163,3 @@ func knownAddress(v *Value) *platform.Address {
 	}
 	return blank
 }
-
-// answerPath is where Call.Results has what becomes of the answer of Call.Address.
-const answerPath = "answer"
-
-// AnswerUses is what becomes of the answer of c.Address.
-func (c *Call) AnswerUses() *Uses { return c.Results[answerPath] }

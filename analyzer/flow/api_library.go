@@ -67,8 +67,10 @@ func (m *machine) sends(mod *project.Module) bool {
 // libraryCall calls a function of a library.
 func (m *machine) libraryCall(o *Object, this *Value, args []*Value, more *Value, site any) *Value {
 	at := m.here()
-	if name := o.path[strings.LastIndexByte(o.path, '.')+1:]; name == "useForm" ||
-		name == "useWatch" { // Form.useForm() of a component library
+	switch name := o.path[strings.LastIndexByte(o.path, '.')+1:]; name { // Form.useForm() of a component library
+	case "useForm":
+		return m.call(m.get(m.model("forms"), name), undefinedValue, []*Value{textOf(o.module.Library)}, site)
+	case "useWatch":
 		return m.call(m.get(m.model("forms"), name), undefinedValue, args, site)
 	}
 	m.callMadeOf(o, this, args, site)

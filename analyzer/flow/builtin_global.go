@@ -10,10 +10,11 @@ import (
 
 // builtins holds what the functions of the language keep.
 type builtins struct {
-	global  *Object              // the global object
-	window  *Value               // the same, by the name that it has in browsers alone
-	ciphers map[*ir.Func]*cipher // functions as ciphers, once asked; nil for those that are none
-	known   calculator
+	global    *Object              // the global object
+	window    *Value               // the same, by the name that it has in browsers alone
+	ciphers   map[*ir.Func]*cipher // functions as ciphers, once asked; nil for those that are none
+	converted map[*ir.Func]bool    // functions that are the setData of converted programs, once asked
+	known     calculator
 
 	names map[string]*Value // of properties (nameOf)
 

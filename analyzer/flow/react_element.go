@@ -59,7 +59,7 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 // handsIn reports whether a is an event of e, a form, that brings the values of its
 // controls.
 func (r *renderer) handsIn(e *markup.Element, a *markup.Attr) bool {
-	return r.form != nil && r.form.element == e && slices.Contains([]string{"submit", "finish", "valueschange"}, a.Name)
+	return r.form != nil && r.form.element == e && slices.Contains([]string{"submit", "finish", "finishfailed", "valueschange"}, a.Name)
 }
 
 // shownControl records an element that brings a value and fires its events.
@@ -188,7 +188,13 @@ func (r *renderer) handIn(s *scope, e *markup.Element, props *Value) {
 			r.fireProp(s, e, a, fn, objectOf(d))
 			continue
 		}
-		r.entryPoint(s.instance, a, s.iter, func() { r.call(fn, undefinedValue, []*Value{values, values}, a) })
+		r.entryPoint(s.instance, a, s.iter, func() {
+			given := []*Value{values, values}
+			if a.Name == "finishfailed" { // that of nutui brings the values, that of rc-field-form an object with them
+				given[0] = join(values, r.call(r.get(r.model("forms"), "failed"), undefinedValue, given[:1], a))
+			}
+			r.call(fn, undefinedValue, given, a)
+		})
 	}
 }
 
@@ -243,7 +249,7 @@ func (r *renderer) drawnBy(s *scope, e *markup.Element, name string, v *Value) (
 					out = join(out, r.drawnBy(s, e, name, item))
 				}
 			})
-		case o.kind == functionObject && o.fn.fn != nil && o.fn.class == nil:
+		case o.kind == functionObject && o.fn.fn != nil && !r.rendersAsClass(o):
 			key := drawnKey{e, name, k}
 			r.entryPoint(s.instance, key, s.iter, func() {
 				given := r.givenToDraw(e, name, key)
@@ -264,7 +270,7 @@ func (r *renderer) givenToDraw(e *markup.Element, name string, key drawnKey) []*
 	if r.form == nil || name != "children" || !item && !field {
 		return given
 	}
-	form := r.call(r.get(r.model("forms"), "formInstance"), undefinedValue, []*Value{objectOf(r.form.values)}, key)
+	form := r.call(r.get(r.model("forms"), "formInstance"), undefinedValue, []*Value{objectOf(r.form.values), boolOf(field)}, key)
 	if field {
 		return append(given, form)
 	}

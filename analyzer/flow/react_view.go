@@ -481,7 +481,7 @@ func (r *renderer) use(s *scope, n *node, c *Object, props *Value, alone bool) {
 	if changed {
 		r.grown = true
 	}
-	if c.fn != nil && c.fn.class != nil {
+	if c.fn != nil && r.rendersAsClass(c) {
 		r.refer(s, n.shown, props, objectOf(kid.object))
 	}
 	host := &Host{Unit: s.owner(), View: s.view, Element: n.shown, scope: s}

@@ -99,7 +99,7 @@ var allowed = map[string][]string{
 	},
 	"run": {
 		// parts of the machine, which newMachine makes
-		"api.apis api.newAPIs api.files api.storage builtin.builtins builtin.ciphers builtin.firstID builtin.global engine.ledger engine.newLedger",
+		"api.apis api.newAPIs api.files api.storage builtin.builtins builtin.ciphers builtin.converted builtin.firstID builtin.global engine.ledger engine.newLedger",
 		"page.newPages page.pages react.newReact react.react vue.shows vue.vue",
 		// functions of the language, and of the platform, that code calls and reads
 		"builtin.cipher builtin.cipherOf builtin.encipher builtin.define builtin.defineGlobal builtin.digested builtin.globals builtin.method builtin.methods builtin.nativeFunc",

@@ -103,7 +103,7 @@ func newMachine(p *project.Program, l limits) *machine {
 		computed: map[source.Location]naming{},
 		limits:   l,
 		modules:  newModules(p),
-		builtins: builtins{ciphers: map[*ir.Func]*cipher{}},
+		builtins: builtins{ciphers: map[*ir.Func]*cipher{}, converted: map[*ir.Func]bool{}},
 		api:      newAPIs(),
 		pages:    newPages(),
 		react:    newReact(),

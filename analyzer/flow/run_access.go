@@ -9,7 +9,10 @@ import (
 	"github.com/beian/beian/analyzer/platform"
 )
 
-// get reads a property of every object and primitive that v can be.
+// get reads a property of every object and primitive that v can be. What a list holds at the index that a picker gave is the
+// datum, too, but a method of its items is the one that the program wrote:
+//
+//	list[e.detail.value].send(phone)
 func (m *machine) get(v *Value, name string) *Value {
 	v = orUndefined(v)
 	var all joiner
@@ -17,8 +20,9 @@ func (m *machine) get(v *Value, name string) *Value {
 		all.add(m.atStart(o, name))
 	}
 	out := all.value
-	if len(v.taints()) > 0 {
-		out = join(out, partOfDatum(v, name))
+	pickedFunctions := len(picked(v.taints())) == len(v.taints()) && isFunctions(out)
+	if len(v.taints()) > 0 && !pickedFunctions {
+		out = join(out, parted(partOfDatum(v, name), name))
 		out = join(out, m.added(name, "String", "Number", "Date", "Array", "Object"))
 		m.noteField(v.taints(), name)
 	}
@@ -189,7 +193,7 @@ func (m *machine) propertyFor(o *Object, this *Value, name string) *Value {
 		if v := p.unplaced(name); v != nil {
 			v = inMember(v, name)
 			m.noteField(v.taints(), name) // {...answer}.idNo
-			out = join(out, v)
+			out = join(out, parted(v, maybePart+name))
 		}
 	}
 	if v := m.builtin(o, name); v != nil && !o.bare {

@@ -159,7 +159,7 @@ func (m *machine) modify(f *frame, in *ir.Instr) {
 		adopt(a, reg(in.B))
 		m.setProperty(a, in.Name, reg(in.B), in)
 	case ir.SetKey:
-		m.setKey(a, reg(in.B), reg(in.C), in)
+		m.setKey(a, m.keyOf(reg(in.B)), reg(in.C), in)
 	case ir.Getter, ir.Setter, ir.GetterKey, ir.SetterKey:
 		names := []string{in.Name}
 		if in.Op == ir.GetterKey || in.Op == ir.SetterKey {
@@ -300,7 +300,7 @@ func (m *machine) read(f *frame, in *ir.Instr) *Value {
 		}
 		return v
 	case ir.GetKey:
-		key := orUndefined(f.regs[in.B])
+		key := m.keyOf(orUndefined(f.regs[in.B]))
 		v := m.getKey(a, key)
 		m.lastRead = computedRead{from: a, key: key, result: v}
 		return v

@@ -252,8 +252,8 @@ func (m *machine) enter(o *Object, this *Value, args []*Value, more *Value, site
 	case fn.fn.Arrow:
 		this = fn.thisAround()
 	}
-	if c := m.cipherOf(fn.fn); c != nil {
-		return m.encipher(c, o, args, more, site)
+	if v := m.knownCode(o, this, args, more, site); v != nil {
+		return v
 	}
 	if !m.mayEnter(o, this, args, more) {
 		if m.senders[fn.fn] { // what comes back, and what callbacks get, is the server's

@@ -32,6 +32,10 @@ func (m *machine) primitiveOf(o *Object, hint string) *Value {
 		if o.boxed != nil {
 			return o.boxed
 		}
+	case functionObject:
+		if !m.writesText(o) {
+			return objectOf(o)
+		}
 	default:
 		return objectOf(o) // a piece of a text, which holds what it holds
 	}
@@ -62,6 +66,25 @@ func (m *machine) primitiveOf(o *Object, hint string) *Value {
 		return join(unknownValue, objectOf(o)) // an error
 	}
 	return textOf("[object Object]")
+}
+
+// writesText reports whether the program, or a model, says what text o is: creators of actions are the types of these.
+func (m *machine) writesText(o *Object) bool {
+	if o.kind != functionObject && o.kind != plainObject || !o.names("toString") {
+		return false
+	}
+	f := m.property(o, "toString").callee()
+	return f != nil && f.kind == functionObject && f.fn.native == nil
+}
+
+// keyOf is key as the name of a property: what says which text it is names that one.
+//
+//	handleActions({ [signedIn]: (state, { payload }) => payload })
+func (m *machine) keyOf(key *Value) *Value {
+	if key == nil || !slices.ContainsFunc(key.objects, m.writesText) {
+		return key
+	}
+	return m.primitive(key, "string")
 }
 
 // names reports whether o or one of its prototypes has a property of this name, or computes it. What is at a place that is not

@@ -19,6 +19,7 @@ type origin struct {
 	picture bool     // a picture that a person chose or took
 	beside  []string // names of parts that only tell of it: the size of a picture
 	fields  bool     // the names of its parts tell what it is: noted as keys of kind "field"
+	of      *partOf  // of a part of an answer, or of the whole of one, the parts of which are data of their own
 	flows   map[flowKey]bool
 	tests   map[testKey]bool
 	losing  int32 // the last run that lost it (lost.run), and in how many ways

@@ -130,8 +130,9 @@ func (l vueLife) option(i *instance, name string, v *Value, depth int) {
 		}
 		for name, method := range v.properties() {
 			fn := m.bound(i, method)
+			before := i.methods[name] // of a mixin of all components: that of the component takes its place
 			i.methods[name] = fn
-			if _, data := i.object.own(name); !data { // wepy keeps the two apart
+			if was, held := i.object.own(name); !held || was == before { // wepy keeps data and methods apart
 				i.object.put(name, fn)
 			}
 		}

@@ -30,8 +30,14 @@ func (f *folder) reads(name string) bool {
 }
 
 // reader returns a folder that reads the file of this name outside of itself; nil if none
-// does. The caller holds s.mu.
+// does. One that has the document open keeps it, whatever its last report rests on. The caller
+// holds s.mu.
 func (s *server) reader(name string) *folder {
+	for _, f := range s.folders {
+		if f.open[f.rel(name)] != nil {
+			return f
+		}
+	}
 	for _, f := range s.folders {
 		if f.reads(name) {
 			return f
@@ -80,14 +86,33 @@ func (s *server) changed(f *folder, name string) {
 	}
 }
 
-// claim gives f the open documents that its report has been found to rest on. The caller
-// holds s.mu.
-func (s *server) claim(f *folder) {
+// settle files the open documents where they now belong: a report was found to rest on one outside of its folder, or a folder
+// was added or removed. The caller holds s.mu.
+func (s *server) settle() {
 	for name, d := range s.loose {
-		if f.reads(name) {
-			f.open[f.rel(name)] = newDocument(f.rel(name), textDocument{URI: d.uri, Version: d.version, Text: d.file.Text})
+		if f, path := s.locate(d.uri); f != nil {
 			delete(s.loose, name)
-			s.schedule(f, 0) // the report may rest on what is stored
+			s.put(f, path, d)
 		}
 	}
+	for _, g := range s.folders {
+		for path, d := range g.open {
+			if f, at := s.locate(d.uri); f != g {
+				delete(g.open, path)
+				s.put(f, at, d)
+			}
+		}
+	}
+}
+
+// put files an open document in f, or among those that no folder reads if f is nil. The caller holds s.mu.
+func (s *server) put(f *folder, path string, d *document) {
+	text := textDocument{URI: d.uri, Version: d.version, Text: d.file.Text}
+	if f == nil {
+		name := pathOf(d.uri)
+		s.loose[name] = newDocument(name, text)
+		return
+	}
+	f.open[path] = newDocument(path, text)
+	s.schedule(f, 0) // the report may rest on what is stored
 }

@@ -58,6 +58,7 @@ func (s *server) addFolder(uri string) *folder {
 	}
 	f := &folder{dir: dir, cache: &project.Cache{}, runs: &flow.Cache{}, open: map[string]*document{}, published: map[string]bool{}}
 	s.folders = append(s.folders, f)
+	s.settle()
 	return f
 }
 
@@ -74,12 +75,18 @@ func (f *folder) within(name string) string {
 // find returns the innermost folder that holds the file of a URI, and its path
 // there. It is nil if there is none.
 func (s *server) find(uri string) (*folder, string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.locate(uri)
+}
+
+// locate is find for a caller that holds s.mu: who files a document must not let go of it in between, since an analysis that ends
+// may find that a folder reads the document.
+func (s *server) locate(uri string) (*folder, string) {
 	name := pathOf(uri)
 	if name == "" {
 		return nil, ""
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	var best *folder
 	var path string
 	for _, f := range s.folders {
@@ -95,18 +102,17 @@ func (s *server) find(uri string) (*folder, string) {
 
 // adopt adds the directory of the program that a file outside all folders belongs to: the
 // nearest above it with project settings, else with an app.json or its like.
-func (s *server) adopt(uri string) (*folder, string) {
+func (s *server) adopt(uri string) {
 	name := pathOf(uri)
 	if name == "" {
-		return nil, ""
+		return
 	}
 	for _, marker := range slices.Concat(platform.Configs(), platform.Manifests()) {
 		dir := filepath.Dir(name)
 		for range 64 {
 			if _, err := os.Stat(filepath.Join(dir, marker)); err == nil {
-				f := s.addFolder(uriOf(dir))
-				f.adopted = true
-				return f, f.within(name)
+				s.addFolder(uriOf(dir)).adopted = true
+				return
 			}
 			if filepath.Dir(dir) == dir {
 				break
@@ -114,7 +120,6 @@ func (s *server) adopt(uri string) (*folder, string) {
 			dir = filepath.Dir(dir)
 		}
 	}
-	return nil, ""
 }
 
 // uri is how the editor spells the file at path.
@@ -126,12 +131,12 @@ func (f *folder) uri(path string) string {
 }
 
 func (s *server) didOpen(p documentParams) (any, *Error) {
-	f, path := s.find(p.TextDocument.URI)
-	if f == nil {
-		f, path = s.adopt(p.TextDocument.URI)
+	if f, _ := s.find(p.TextDocument.URI); f == nil {
+		s.adopt(p.TextDocument.URI)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	f, path := s.locate(p.TextDocument.URI)
 	name := pathOf(p.TextDocument.URI)
 	if f == nil {
 		s.loose[name] = newDocument(name, p.TextDocument)
@@ -144,9 +149,9 @@ func (s *server) didOpen(p documentParams) (any, *Error) {
 }
 
 func (s *server) didChange(p changeParams) (any, *Error) {
-	f, path := s.find(p.TextDocument.URI)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	f, path := s.locate(p.TextDocument.URI)
 	name := pathOf(p.TextDocument.URI)
 	d := s.loose[name]
 	if f != nil {
@@ -179,9 +184,9 @@ func (s *server) didSave(p documentParams) (any, *Error) {
 }
 
 func (s *server) didClose(p documentParams) (any, *Error) {
-	f, path := s.find(p.TextDocument.URI)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	f, path := s.locate(p.TextDocument.URI)
 	name := pathOf(p.TextDocument.URI)
 	delete(s.loose, name)
 	s.changed(f, name)
@@ -239,6 +244,10 @@ func (s *server) drop(f *folder) {
 	s.folders = slices.DeleteFunc(s.folders, func(g *folder) bool { return g == f })
 	f.report, f.mended, f.failure = nil, nil, nil
 	s.publish(f)
+	for _, d := range f.open {
+		g, path := s.locate(d.uri)
+		s.put(g, path, d)
+	}
 }
 
 // schedule asks for an analysis of f after the given time, and ends the one that runs.
@@ -351,7 +360,7 @@ func (s *server) analyze(ctx context.Context, f *folder) {
 	for d, n := range seen {
 		d.edits = d.edits[n:]
 	}
-	s.claim(f)
+	s.settle()
 	s.publish(f)
 	s.tell(f)
 }

@@ -2,7 +2,6 @@ package project
 
 import (
 	_ "embed"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -35,11 +34,7 @@ func (l *linked) dropUnused(g *gaps, u *Unit) {
 		if !unused(u, missing.source) {
 			return false
 		}
-		key := missing.Spec
-		if strings.HasPrefix(key, ".") {
-			key = path.Join(path.Dir(m.File.Path), key)
-		}
-		g.add("unused "+key, Unread{Path: m.File.Path, Location: missing.Location, Reason: lang.Textf(
+		g.add("unused "+missingKey(missing.Spec, m.File.Path), Unread{Path: m.File.Path, Location: missing.Location, Reason: lang.Textf(
 			"此处引用的“%s”不存在，但没有运行的代码使用它（只当作类型不算）；请删除这一引用，或补上文件",
 			`"%s", which is imported here, is not there, but nothing that runs uses it (types do not run); remove the import, or add the file`, missing.Spec)})
 		return true

@@ -250,13 +250,18 @@ func (l *linked) reportGaps(g *gaps, others lang.Text) {
 	}
 }
 
+// missingKey is what a missing file is listed by: two files may name one as ./field and ../form/field.
+func missingKey(spec, from string) string {
+	if strings.HasPrefix(spec, ".") {
+		return path.Join(path.Dir(from), spec)
+	}
+	return spec
+}
+
 func (l *linked) missingModule(g *gaps, m *Module, missing Missing) {
 	u := Unread{Path: m.File.Path, Location: missing.Location}
 	if missing.Own {
-		key := missing.Spec
-		if strings.HasPrefix(key, ".") {
-			key = path.Join(path.Dir(m.File.Path), key)
-		}
+		key := missingKey(missing.Spec, m.File.Path)
 		u.Hides = missing.hides && !quietPlugin(key)
 		u.Reason = lang.Textf("此处引用的“%s”不存在，其中的代码没有读取；请补上文件（可能没有提交，或由构建生成）或改正路径",
 			`"%s", which is imported here, is not there, and its code was not read; add the file (it may be generated, or not committed) or correct the path`, missing.Spec)
@@ -320,10 +325,7 @@ func (l *linked) missingComponents(g *gaps, u *Unit) {
 			l.lackShown(g, using.Tag, at)
 			return
 		case missing.Own:
-			key := using.Value
-			if strings.HasPrefix(key, ".") {
-				key = path.Join(path.Dir(at.File.Path), key)
-			}
+			key := missingKey(using.Value, at.File.Path)
 			bad.Reason = lang.Textf("此处的组件“%s”（<%s>）不存在，没有读取；请补上文件（可能没有提交，或由构建生成）或改正路径",
 				`the component "%s" (<%s>) that is named here is not there and was not read; add its files (they may be generated, or not committed) or correct the path`, using.Value, using.Tag)
 			g.add(key, bad)

@@ -7,24 +7,24 @@ const shared = { store: $nothing, heard: undefined } // as long as none is seen 
 export function createStore(reduce, initial, enhancer) {
   if (typeof initial === 'function') return createStore(reduce, undefined, initial)
   const box = { state: initial }
-  // What the program's own middleware does with an action; the answer is that of the reducers.
+  // The program's own middleware decides what of an action comes to the reducers, and what dispatch answers.
   const given = (enhancer && enhancer.between) || []
   const between = given.filter(f => $own(f))
-  const waits = given.length > between.length // redux-promise dispatches an action whose payload is a promise once that is there
+  const others = given.length > between.length // redux-thunk calls functions, redux-promise dispatches an action once its payload is there
   const change = action => {
     box.state = reduce(box.state, action)
     return Promise.resolve(action)
   }
   const run = action => {
     if (typeof action === 'function') return action(store.dispatch, store.getState)
-    const later = waits && $promises(action.payload)
+    const later = others && $promises(action.payload)
     return later ? later.then(payload => change(Object.assign({}, action, { payload }))) : change(action)
   }
+  let through = run
   const store = {
     getState: () => box.state,
     dispatch(action) {
-      for (const one of between) one({ dispatch: run, getState: store.getState })(run)(action)
-      const answer = run(action)
+      const answer = typeof action === 'function' && others ? run(action) : through(action)
       if (shared.heard) shared.heard(action)
       return answer
     },
@@ -35,6 +35,7 @@ export function createStore(reduce, initial, enhancer) {
     },
   }
   store.dispatch({ type: '@@init' })
+  for (const one of between.reverse()) through = one({ dispatch: store.dispatch, getState: store.getState })(through)
   shared.store = store
   return store
 }
@@ -91,38 +92,50 @@ export function createListenerMiddleware() {
   }
   return { middleware, startListening, stopListening() {}, clearListeners() {} }
 }
+// reducerOf is the reducer of cases by type, with what a builder adds to them.
+const reducerOf = (initial, cases, given) => {
+  const matched = []
+  let rest
+  const builder = {
+    addCase(type, reduce) { cases[type.type || type] = reduce; return builder },
+    addMatcher(test, reduce) { matched.push({ test, reduce }); return builder },
+    addDefaultCase(reduce) { rest = reduce; return builder },
+  }
+  if (typeof given === 'function') given(builder)
+  else Object.assign(cases, given)
+  const first = typeof initial === 'function' ? initial() : initial
+  return (state = first, action) => {
+    const one = cases[action.type]
+    let next = (one && one(state, action)) || state
+    let met = one
+    for (const m of matched) {
+      if (m.test(action)) {
+        met = m
+        next = m.reduce(next, action) || next
+      }
+    }
+    return (!met && rest && rest(next, action)) || next
+  }
+}
+export const createReducer = (initial, given) => reducerOf(initial, {}, given)
 export function createSlice(options) {
   const actions = {}
   const cases = {} // what changes the state, by the type of the action
-  const matched = []
-  const named = type => type.type || type
-  const builder = {
-    addCase(type, reduce) { cases[named(type)] = reduce; return builder },
-    addMatcher(test, reduce) { matched.push({ test, reduce }); return builder },
-    addDefaultCase: () => builder,
-  }
   for (const k in options.reducers) {
     const one = options.reducers[k]
     const type = options.name + '/' + k
-    actions[k] = Object.assign(payload => (one.prepare ? Object.assign({ type }, one.prepare(payload)) : { type, payload }), { type })
+    actions[k] = createAction(type, one.prepare)
     cases[type] = one.reducer || one
   }
-  if (typeof options.extraReducers === 'function') options.extraReducers(builder)
-  else Object.assign(cases, options.extraReducers)
-  return {
-    name: options.name, actions,
-    reducer(state = options.initialState, action) {
-      const one = cases[action.type]
-      let next = (one && one(state, action)) || state
-      for (const m of matched) if (m.test(action)) next = m.reduce(next, action) || next
-      return next
-    },
-  }
+  return { name: options.name, actions, reducer: reducerOf(options.initialState, cases, options.extraReducers) }
 }
-export function createAction(type) { return Object.assign(payload => ({ type, payload }), { type }) }
+export function createAction(type, prepare) {
+  const make = (...given) => (prepare ? Object.assign({ type }, prepare(...given)) : { type, payload: given[0] })
+  return Object.assign(make, { type, toString: () => type })
+}
 export function createAsyncThunk(type, run) {
   const ends = {}
-  for (const end of ['pending', 'fulfilled', 'rejected']) ends[end] = Object.assign(() => {}, { type: type + '/' + end })
+  for (const end of ['pending', 'fulfilled', 'rejected']) ends[end] = createAction(type + '/' + end)
   const thunk = arg => (dispatch, getState) => {
     dispatch({ type: ends.pending.type, meta: { arg } })
     const answer = Promise.resolve(run(arg, { dispatch, getState, rejectWithValue: v => v, fulfillWithValue: v => v }))
