@@ -89,6 +89,7 @@ type Reading struct {
 	computed   bool     // data give some text at it
 	literal    bool     // a text of its own, written out, says what it asks for
 	spoken     bool     // a text of its own, written out, asks for a message, or the key of its keyboard sends one
+	hinted     bool     // it has a placeholder, of whatever text
 	turned     bool     // some text at it has a mark that turns the direction of writing
 	pictured   bool     // a picture is beside it
 	alone      bool     // the form has no other control for text

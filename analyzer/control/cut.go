@@ -50,6 +50,9 @@ var meantFor = regexp.MustCompile(`[仅只]?(?:用于|用来|以便|便于)[^请
 // byMessenger is a way of contact that is said to be a messenger's alone: 联系方式（微信号）.
 var byMessenger = regexp.MustCompile(`(?i)(?:联系|联络|通[信讯])方式[:：（(\s]*((?:微信|QQ)[号码账帐]{0,2})[)）:：\s]*$`)
 
+// toldBy is how somebody told something: 电话/微信/短信告知的理由.
+var toldBy = regexp.MustCompile(`(?:(?:电话|手机|微信|短信|邮件|邮箱|QQ)[/、或和及]?)+(?:告知|通知|沟通|回访)的`)
+
 // question is one in brackets behind what it explains: 服务格言（为何喜欢做介绍人）.
 var question = regexp.MustCompile(`[(（][^()（）]*(?:为何|为什么|为啥)[^()（）]*[)）]`)
 
@@ -84,6 +87,7 @@ func (l *lexicon) cut(text string, r *Sense) string {
 		return ""
 	})
 	text = byMessenger.ReplaceAllString(question.ReplaceAllString(text, ""), "$1")
+	text = toldBy.ReplaceAllString(text, "")
 	text = lacking.ReplaceAllString(agreeing.ReplaceAllString(text, ""), "")
 	return naming.ReplaceAllStringFunc(text, func(part string) string {
 		m := naming.FindStringSubmatch(part)

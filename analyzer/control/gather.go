@@ -60,6 +60,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 		e.labels = e.labels.texts("label", e.foreign(inner.Attrs(c.Element, name)))
 	}
 	for _, name := range role.Hints {
+		e.hinted = e.hinted || c.Element.Attr(name) != nil
 		e.hints = e.hints.texts("placeholder", inner.Attrs(c.Element, name))
 	}
 	if e.role == platform.Picker && !e.labels.telling() {
@@ -156,9 +157,9 @@ func branches(x script.Expr) []string {
 	return nil
 }
 
-// every reports whether there are texts, and all are such.
-func every(texts []string, such func(string) bool) bool {
-	return len(texts) > 0 && !slices.ContainsFunc(texts, func(t string) bool { return !such(t) })
+// every reports whether there are such things, and all are such.
+func every[T any](all []T, such func(T) bool) bool {
+	return len(all) > 0 && !slices.ContainsFunc(all, func(t T) bool { return !such(t) })
 }
 
 // tellsWhat reports whether a placeholder says more than that something is to be entered.

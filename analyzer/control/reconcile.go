@@ -16,6 +16,11 @@ func (e *Reading) reconcile() {
 		e.labels = slices.DeleteFunc(slices.Clone(e.labels), tells) // of what is shown around the box of a chat
 		return
 	}
+	says := func(hint Clue) bool { return !tells(hint) && !hint.sense.generic() }
+	if len(e.labels) == 1 && shows(e.labels[0]) && (every(e.hints, says) || e.hinted && len(e.hints) == 0) {
+		e.labels = nil // 姓名：{{name}} over 请输入支付宝账号, or over what data say
+		return
+	}
 	if len(e.labels) != 1 || len(e.hints) != 1 {
 		return
 	}
@@ -51,6 +56,11 @@ var anything = regexp.MustCompile(`^(请|来|快来|我来|我也来?)?(随便)?
 func saysReal(c Clue) bool {
 	return strings.HasPrefix(c.Text, "真实") && c.sense.Weight(finding.Name) == Strong
 }
+
+// shows reports whether a text of a template names a datum that is shown behind it: 姓名：{{name}}.
+func shows(label Clue) bool { return label.At.File != nil && shown.MatchString(label.At.Text()) }
+
+var shown = regexp.MustCompile(`[:：]\s*\{\{[^{}]+\}\}\s*$`)
 
 // mayBeNickname reports whether a placeholder names a person as a nickname may: 请输入您的称呼, 例如 张三.
 func mayBeNickname(hint Clue) bool {
