@@ -3,6 +3,7 @@ package markup
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/beian/beian/analyzer/script"
 	"github.com/beian/beian/analyzer/source"
@@ -67,7 +68,9 @@ func (p *pug) line(indent int) {
 // unread notes a line that is no Pug, or not of the kind that is read, and moves behind it.
 func (p *pug) unread(start int) {
 	end := p.lineEnd(start)
-	p.lost(p.span(start, end), "这一行 Pug 没有读取", "this line of Pug was not read")
+	if strings.ContainsFunc(p.text[start:end], unicode.IsLetter) { // else nothing is named: <template lang="pug">>
+		p.lost(p.span(start, end), "这一行 Pug 没有读取", "this line of Pug was not read")
+	}
 	p.pos = p.nextLine(end)
 }
 

@@ -50,6 +50,7 @@ func TestPug(t *testing.T) {
 			`<view><text>手机号</text><input v-model="x" placeholder="手机号"/></view><view><text>邮箱</text><input v-model="x" placeholder="邮箱"/></view>`, nil},
 		{"a mixin with content", "mixin box\n  view\n    block\n+box\n  text a\ntext b", `<view><text>a</text></view><text>b</text>`, nil},
 		{"a mixin of another file", "+row('a')\n  text b", `<text>b</text>`, []string{"the mixin row is not defined"}},
+		{"a sign alone", ">\nview", `<view></view>`, nil},
 		{"another file", "include ./a.pug\nview", `<view></view>`, []string{"takes in here was not read"}},
 		{"a filter", ":markdown\n  # a\nview", `<view></view>`, []string{"not read"}},
 		{"no end of attributes", "view(a=\"b\"\n  text", `<view a="b" text></view>`, []string{"not closed by )"}},

@@ -225,8 +225,11 @@ func (c *borrowed) wants(n script.Node) {
 	case *script.Assign:
 		c.kept(n.Target, n.Value)
 	case *script.Property:
-		if n.Key == "data" || n.Key == "globalData" {
+		switch {
+		case n.Key == "data" || n.Key == "globalData":
 			c.store(n.Value)
+		case n.Key == "key" || plainName(n.Key): // { url: hosts.save }, { key: SECRET }
+			c.part(n.Value)
 		}
 	}
 }

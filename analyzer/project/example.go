@@ -9,7 +9,7 @@ import (
 )
 
 // A script of settings is often kept out of the repository, for the keys in it, and an example of it is committed, which a
-// person copies and fills in: config.example.js or config.js.example for config.js. What the program gets is not known, but
+// person copies and fills in: config.example.js, sample-config.js or config.js.example for config.js. What the program gets is not known, but
 // which parts it has is.
 
 // exampleMarks are the words for such a file.
@@ -26,7 +26,11 @@ func examplesOf(base string) (names []string) {
 	base = strings.TrimSuffix(strings.TrimSuffix(base, ".js"), ".ts")
 	for _, ext := range []string{".js", ".ts"} {
 		for _, mark := range exampleMarks {
-			names = append(names, base+"."+mark+ext, base+ext+"."+mark)
+			for _, joint := range []string{".", "-", "_"} {
+				dir, name := path.Split(base)
+				names = append(names, base+joint+mark+ext, dir+mark+joint+name+ext)
+			}
+			names = append(names, base+ext+"."+mark)
 		}
 	}
 	return names
