@@ -67,7 +67,7 @@ var modelOf = map[string]string{
 // clientOf names the export of the model "request" that stands for a request library, by
 // package. What the model has not is unknown.
 var clientOf = map[string]string{
-	"axios": "axios", "axios-miniprogram": "axios", "wx-axios": "axios", "taro-axios": "axios", "uni-request": "axios",
+	"axios": "axios", "axios-miniprogram": "axios", "wx-axios": "axios", "taro-axios": "axios", "uni-request": "uniRequest",
 	"luch-request": "luch", "flyio": "fly", "wefetch": "axios", "uni-ajax": "ajax", "u-ajax": "ajax",
 	"@escook/request-miniprogram": "escook", "@uni-helper/uni-network": "network", "@mpxjs/fetch": "xfetch",
 }

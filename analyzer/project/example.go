@@ -9,8 +9,8 @@ import (
 )
 
 // A script of settings is often kept out of the repository, for the keys in it, and an example of it is committed, which a
-// person copies and fills in: config.example.js, sample-config.js or config.js.example for config.js. What the program gets is not known, but
-// which parts it has is.
+// person copies and fills in: config.example.js, sample-config.js or config.js.example for config.js. What the program gets is
+// not known, but which parts it has is.
 
 // exampleMarks are the words for such a file.
 var exampleMarks = []string{"example", "sample", "template", "default", "tpl", "demo"}

@@ -8,7 +8,7 @@ function hooks() {
 
 // withRequest gives the answers of a library the request that they answer to, by the name that it has there (axios-http.com,
 // Response Schema; documents of luch-request, uni-ajax, flyio and mpx, fetch; read 2026-11).
-const requestNames = { flyio: 'request', xfetch: 'requestConfig', alova: '' }
+const requestNames = { flyio: 'request', xfetch: 'requestConfig', alova: '', 'uni-request': '' }
 const withRequest = (answer, name, asked) => {
   const called = name in requestNames ? requestNames[name] : 'config'
   if (called) answer[called] = asked
@@ -19,7 +19,8 @@ const withRequest = (answer, name, asked) => {
 const besides = (name, asked) => name === 'flyio' ? Promise : asked
 
 // Those whose answers and failures come with the request to whoever asked, if no interceptor puts something else in their place.
-const tells = name => name !== 'alova' && name !== '$http'
+// (uni-request gives { data, headers, status } and the bare failure: its README, and src/core/dispatchRequest.js; read 2026-12.)
+const tells = name => name !== 'alova' && name !== '$http' && name !== 'uni-request'
 
 // answers takes the interceptors of answers. What a server says is nothing that was collected, but with an answer or a failure
 // comes the request: what was sent with any. They run once for all requests that were made, not for each.
@@ -77,6 +78,7 @@ function forAdapter(config, baseURL, method) {
 function client(name, given) {
   const settings = Object.assign({}, given)
   const request = hooks(), response = answers(name)
+  const assigned = name !== 'luch-request' // interceptor.request = f; of luch-request 2 it is called: interceptor.request(f)
 
   async function send(config, method) {
     let c = Object.assign({}, settings, config)
@@ -84,7 +86,7 @@ function client(name, given) {
     const base = c.baseURL || c.baseUrl || settings.baseURL || settings.baseUrl || self.baseUrl
     for (const f of request.list) c = (await f(c, besides(name))) || c
     if (self.beforeRequest) await self.beforeRequest(c)
-    if (self.interceptor.request) c = (await self.interceptor.request(c)) || c
+    if (assigned && self.interceptor.request) c = (await self.interceptor.request(c)) || c
     response.hear(c)
     const own = c.baseURL || c.baseUrl || base
     const adapter = $own(c.adapter)
@@ -101,7 +103,10 @@ function client(name, given) {
   const self = withOptions('')
   self.config = self.defaults = settings
   self.interceptors = { request, response }
-  self.interceptor = {}
+  self.interceptor = assigned ? {} : {
+    request(f) { request.use(f) },
+    response(f, g) { response.use(f, g) },
+  }
   self.setConfig = f => {
     const made = typeof f === 'function' ? f(settings) : f
     Object.assign(settings, made)
@@ -132,6 +137,7 @@ function library(name) {
 
 const axios = library('axios')
 const luch = library('luch-request')
+const uniRequest = library('uni-request')
 const fly = library('flyio')
 const ajax = library('uni-ajax')
 const escook = library('$http')
@@ -166,7 +172,7 @@ export const axiosParts = {
   },
 }
 
-export { axios, luch, fly, ajax, escook, network, xfetch, http }
+export { axios, uniRequest, luch, fly, ajax, escook, network, xfetch, http }
 
 // alova: a method is sent when it is made, as far as it matters where data go.
 export function createAlova(options) {
