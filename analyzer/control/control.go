@@ -153,7 +153,7 @@ func (e *Reading) Pictured() bool {
 // undecided reports whether the control takes text and nothing that it is known to ask for
 // is collected.
 func (e *Reading) undecided() bool {
-	typed := e.role == platform.Input || e.role == platform.Textarea
+	typed := (e.role == platform.Input || e.role == platform.Textarea) && e.kind.Text != "select" // uView: a list opens
 	return typed && !e.vetoed() && len(e.Judge()) == 0
 }
 
