@@ -34,6 +34,7 @@ type Reader struct {
 	patterns *patterns
 	rules    map[*project.Module][]FormRule
 	said     map[*project.Module][]FormRule // what scripts say of fields that are empty or wrong
+	refused  map[*project.Module][]refusal  // what scripts say where checks fail
 	known    map[*flow.Control]*Reading
 	failed   map[*flow.Control]*bug.Error // controls that could not be read
 
@@ -44,7 +45,8 @@ type Reader struct {
 func NewReader(p *project.Program, controls []*flow.Control) *Reader {
 	return &Reader{
 		program: p, controls: controls, language: languageOf(p), patterns: newPatterns(),
-		rules: map[*project.Module][]FormRule{}, said: map[*project.Module][]FormRule{}, known: map[*flow.Control]*Reading{},
+		rules: map[*project.Module][]FormRule{}, said: map[*project.Module][]FormRule{},
+		refused: map[*project.Module][]refusal{}, known: map[*flow.Control]*Reading{},
 		failed: map[*flow.Control]*bug.Error{}, conditions: newConditions(),
 	}
 }

@@ -292,10 +292,10 @@ func (e *Reading) checked(c finding.Category, j *Judgement) {
 	validator, demand := best(e.validators, c), best(e.demands, c)
 	alone := j.points <= 0 // nothing else supports the category
 	switch {
-	case validator != nil && (!alone || (c != finding.Name && e.open())):
-		j.add(validator, validatorFits)
 	case demand != nil && (!alone || !contradicts(e.Texts())):
 		j.add(demand, demandFits)
+	case validator != nil && (!alone || (c != finding.Name && e.open())):
+		j.add(validator, validatorFits)
 	}
 }
 
