@@ -87,6 +87,7 @@ type Reading struct {
 	beside     bool     // the same form asks for a phone or address
 	identified bool     // the same form asks for an ID number
 	ofPet      bool     // the same form asks for what only animals have
+	ofPerson   bool     // of a form for a person: 性别 and a phone number or the like, and nothing that animals have
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it
 	literal    bool     // a text of its own, written out, says what it asks for
@@ -192,6 +193,7 @@ func (r *Reader) Readings() []*Reading {
 	for _, e := range all {
 		f := forms[groupOf(e.Control)]
 		e.identified, e.ofPet, e.beside, e.alone = f.identified, f.ofPet, f.beside, f.inputs == 1
+		e.ofPerson = f.ofPerson && f.beside && !f.ofPet
 		if !e.pasted() {
 			e.keys = slices.DeleteFunc(slices.Clone(e.keys), func(k Clue) bool { return mixed[keyOf(k)] })
 		}
@@ -300,6 +302,7 @@ type asked struct {
 	beside     bool // a phone number or address, so that a name beside it is a person's
 	identified bool // an ID number, in words
 	ofPet      bool // what only animals have
+	ofPerson   bool // what only persons and animals have: 性别
 	inputs     int  // controls for text
 }
 
@@ -311,6 +314,7 @@ func (f *asked) add(e *Reading) {
 		f.identified = f.identified || j.Category == finding.IDCard && slices.ContainsFunc(j.Clues, said)
 	}
 	f.ofPet = f.ofPet || e.asksOfPet()
+	f.ofPerson = f.ofPerson || slices.ContainsFunc(e.Texts(), func(t Clue) bool { return t.sense.Tells(finding.Gender) })
 	if e.role == platform.Input || e.role == platform.Textarea {
 		f.inputs++
 	}
