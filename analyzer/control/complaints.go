@@ -27,7 +27,7 @@ func complaintOf(text string) Sense {
 // complained reads what the scripts of the control's page and component say of its field. For an account that is a check
 // of the value; a control without a word of its own must hold what the message asks for.
 func (e *Reading) complained(c *flow.Control, r *Reader) {
-	wordless := !slices.ContainsFunc(e.Texts(), func(t Clue) bool { return !t.sense.generic() })
+	wordless := !slices.ContainsFunc(e.Texts(), func(t Clue) bool { return !t.sense.generic() && !anyContent.MatchString(t.Text) })
 	fields := bindings(c)
 	for _, m := range []*project.Module{scriptOf(c.Unit), scriptOf(c.Page)} {
 		if m == nil || m.Tree == nil || len(e.demands) > 0 || len(fields) == 0 {
@@ -41,6 +41,9 @@ func (e *Reading) complained(c *flow.Control, r *Reader) {
 			default:
 				e.validators = append(e.validators, said.clue(m))
 			}
+		}
+		if wordless {
+			e.edited(fields, m, r)
 		}
 	}
 }

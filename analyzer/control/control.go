@@ -35,6 +35,7 @@ type Reader struct {
 	rules    map[*project.Module][]FormRule
 	said     map[*project.Module][]FormRule // what scripts say of fields that are empty or wrong
 	refused  map[*project.Module][]refusal  // what scripts say where checks fail
+	edits    map[*project.Module][]FormRule // where scripts put the value of a field, by what a text says
 	known    map[*flow.Control]*Reading
 	failed   map[*flow.Control]*bug.Error // controls that could not be read
 
@@ -46,7 +47,7 @@ func NewReader(p *project.Program, controls []*flow.Control) *Reader {
 	return &Reader{
 		program: p, controls: controls, language: languageOf(p), patterns: newPatterns(),
 		rules: map[*project.Module][]FormRule{}, said: map[*project.Module][]FormRule{},
-		refused: map[*project.Module][]refusal{}, known: map[*flow.Control]*Reading{},
+		refused: map[*project.Module][]refusal{}, edits: map[*project.Module][]FormRule{}, known: map[*flow.Control]*Reading{},
 		failed: map[*flow.Control]*bug.Error{}, conditions: newConditions(),
 	}
 }
