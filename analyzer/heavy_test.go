@@ -83,6 +83,50 @@ func FuzzHeavy(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed int64) { within(t, strconv.FormatInt(seed, 10), heavy.Random(seed)) })
 }
 
+// sharedCosts is how much of heavy.Shared is not followed to its end, and what it costs: how many of the ten fields of a program are
+// marked as bounded, and how many thousand units of work its entry points may take at most, about an eighth more than they do. In real
+// programs most that is cut has one of these shapes: what cuts more or costs more fails here, and whoever mends one states the new
+// figures here and in docs/performance.md.
+var sharedCosts = map[string]struct{ bounded, work int }{
+	"a wrapper that renews a token": {10, 4_250},
+	"a queue of requests":           {0, 1_470},
+	"a dialog with callbacks":       {0, 390},
+	"a store kept in the storage":   {0, 320},
+	"a log around the platform":     {0, 570},
+	"a tree that is walked through": {0, 21},
+}
+
+func TestSharedPiecesAreFollowed(t *testing.T) {
+	all := heavy.Shared()
+	require.Len(t, all, len(sharedCosts))
+	for name, want := range sharedCosts {
+		s := within(t, name, all[name])
+		fields, bounded := 0, 0
+		for f := range s.Findings() {
+			if f.Rule.ID != "field/phone" {
+				continue
+			}
+			fields++
+			if f.Bounded {
+				bounded++
+			}
+			require.NotEmpty(t, f.Flows, "%s: %s", name, f.Location)
+		}
+		require.Equal(t, 10, fields, name)
+		require.Equal(t, want.bounded, bounded, "%s: bounded", name)
+		cost := s.Analyses[0].Values.Entries
+		require.LessOrEqual(t, (cost.WorkFirst+cost.WorkAgain)/1000, want.work, "%s: thousands of units of work", name)
+	}
+}
+
+// BenchmarkShared measures them.
+func BenchmarkShared(b *testing.B) {
+	all := heavy.Shared()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		b.Run(name, func(b *testing.B) { benchmarkStages(b, Dir{Path: ".", FS: all[name]}) })
+	}
+}
+
 // BenchmarkShop measures a shop as large and involved as real ones get, and copies of it.
 func BenchmarkShop(b *testing.B) {
 	for _, copies := range []int{1, 10} {

@@ -41,7 +41,7 @@ var naming = regexp.MustCompile(`((?:给|为|替)(\p{Han}{1,8}?))?[取起想](?:
 var lacking = regexp.MustCompile(`(?:暂未|尚未|还未|未曾|还没有?|没有)(?:授权|绑定|登记|认证|验证)([^请，。；！？,;!?()（）\n]*)`)
 
 // agreeing names what the datum that is asked for has to agree with: 必须和收货人姓名一样, 请填写与身份证一致的姓名.
-var agreeing = regexp.MustCompile(`[与和同跟][\p{Han}A-Za-z]{1,12}?(?:必须|须|需|要|应|保持|完全)*(?:一致|一样|相同|相符)`)
+var agreeing = regexp.MustCompile(`[与和同跟][\p{Han}A-Za-z]{1,12}?(?:必须|须|需|要|应|保持|完全)*(?:一致|一样|相同|相符|对应|匹配|吻合)`)
 
 // meantFor is what a datum is for, to the end of the clause: 用于生成订单. With 的 it belongs to what is asked for:
 // 用于登录的手机号.

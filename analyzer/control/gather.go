@@ -89,7 +89,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e.title(c)
 	e.spoken = e.spoken || sends(c)
 	e.pictured = inner.pictured() && !e.spoken
-	for _, name := range slices.Concat(role.Labels, role.Hints) {
+	for _, name := range slices.Concat(role.Labels, role.Hints, []string{"aria-label"}) {
 		if a := c.Element.Attr(name); a != nil {
 			e.writes(settled(c.Written(a.Parts)))
 		}

@@ -70,6 +70,7 @@ func TestLabels(t *testing.T) {
 		{"请填写与身份证一致的姓名", weights{"name": Strong}},
 		{"姓名（与证件一致）", weights{"name": Strong}},
 		{"您暂未授权手机号", nil}, {"您还没有绑定手机号，请输入手机号", weights{"phone": Strong}},
+		{"身份证号码与真实姓名对应", weights{"idcard": Strong}}, {"租户名称", nil}, {"租户姓名", weights{"name": Strong}},
 		{"必须和收货人姓名一样", nil}, {"身份证（须与收货人姓名一致）", weights{"idcard": Strong}}, {"姓名和手机号", weights{"name": Strong, "phone": Strong}},
 		{"联系方式", weights{"phone": Medium}},
 		{"请输入手机号获取验证码", weights{"phone": Strong}},

@@ -31,6 +31,10 @@ func (e *Reading) reconcile() {
 		e.hints = nil
 		return
 	}
+	if label.sense.Weight(finding.Nickname) == Strong && mayBeNickname(hint) {
+		e.hints = nil
+		return
+	}
 	switch l, h := e.support(label), e.support(hint); {
 	case l > h:
 		e.hints = nil
@@ -47,6 +51,14 @@ var anything = regexp.MustCompile(`^(请|来|快来|我来|我也来?)?(随便)?
 func saysReal(c Clue) bool {
 	return strings.HasPrefix(c.Text, "真实") && c.sense.Weight(finding.Name) == Strong
 }
+
+// mayBeNickname reports whether a placeholder names a person as a nickname may: 请输入您的称呼, 例如 张三.
+func mayBeNickname(hint Clue) bool {
+	weight := hint.sense.Weight(finding.Name)
+	return weight > None && (weight < Strong || instance.MatchString(hint.Text))
+}
+
+var instance = regexp.MustCompile(`^(例|如|比如|示例|e\.?g)`)
 
 // shown drops the labels that the control does not have while it shows its
 // placeholder: a title that names the field to edit changes with the control.

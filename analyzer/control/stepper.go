@@ -98,33 +98,45 @@ func calledStep(e *markup.Element, words []string) bool {
 	return false
 }
 
-// measures reports whether the text right behind a control is a unit, so that it takes an amount, of whatever it is:
+// measures reports whether the text right behind a control is a unit, or that right before it the sign of a currency, so that
+// it takes an amount, of whatever it is:
 //
 //	<text>{{item.label}}</text><input type="number" />元
+//	<text>¥</text><input type="number" />
 func measures(c *flow.Control) bool {
 	p := c.Element.Parent
 	if p == nil {
 		return false
 	}
 	at := slices.Index(p.Children, markup.Node(c.Element))
-	for _, n := range p.Children[at+1:] {
+	before := slices.Clone(p.Children[:at])
+	slices.Reverse(before)
+	return unit.MatchString(nearestText(p.Children[at+1:])) || currency.MatchString(nearestText(before))
+}
+
+// nearestText is the first text in nodes, without blanks around it; "" if data give it.
+func nearestText(nodes []markup.Node) string {
+	for _, n := range nodes {
 		text := ""
 		switch n := n.(type) {
 		case *markup.Text:
 			s, static := markup.Static(n.Parts)
 			if !static {
-				return false
+				return ""
 			}
 			text = strings.TrimSpace(s)
 		case *markup.Element:
 			text = strings.TrimSpace(writtenIn(n))
 		}
 		if text != "" {
-			return unit.MatchString(text)
+			return text
 		}
 	}
-	return false
+	return ""
 }
+
+// currency is a sign that stands before an amount: R$ in Brazil.
+var currency = regexp.MustCompile(`^(R\$|[¥￥$€£₹₩₫฿₽])[:：]?$`)
 
 // unit is a text that is a unit and nothing else: what amounts are given in, and how many are counted.
 var unit = regexp.MustCompile(`^[(（/]?(元|万元|分钱|角|[¥￥$%％‰℃]|个|件|张|份|次|台|套|瓶|盒|包|箱|袋|本|页|条|组|双|只|辆|间|层|节|班|岁|周岁|人|位|名|口|` +

@@ -250,6 +250,7 @@ func TestWrittenOutBehindALimit(t *testing.T) {
 		`<input placeholder="{{movie ? '请输入片名' : label}}" bindinput="save"/>`:                 true,
 		`<view>{{label}}</view><input placeholder="请输入 ACME API Key" bindinput="save"/>`:      false,
 		`<view>{{label}}</view><input placeholder="Please enter the text" bindinput="save"/>`: true,
+		`<view>{{label}}</view><input aria-label="任务标题" bindinput="save"/>`:                   false,
 		`<own-row name="修正参数" bind:change="save"/>`:                                           false,
 		`<own-row name="{{label}}" bind:change="save"/>`:                                      true,
 		`<own-row name="{{label}}" hint="请输入" bind:change="save"/>`:                           true,

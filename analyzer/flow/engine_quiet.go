@@ -224,6 +224,9 @@ func (q quietUnits) mayAsk(u *project.Unit, e *markup.Element) bool {
 	if known && plainButton(e, spec) || spec == "react" && onlyHolds[e.Tag] {
 		return false
 	}
+	if ofPlatform(spec) {
+		using = nil // its elements are named there, and are what their names say
+	}
 	plain := !isControl(e, using) && !platform.HasTag(strings.ToLower(e.Tag)) && platform.ComponentByTag(e.Tag) == nil
 	return !(known && plain) && q.loud[from]
 }

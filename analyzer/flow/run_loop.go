@@ -127,7 +127,7 @@ func (m *machine) everyTime(run func()) {
 //
 // What moves beyond the allowed number of rounds is lost.
 func (m *machine) moves(mark, rounds int) bool {
-	ts := m.moved(mark)
+	ts := m.moved(mark, nil)
 	if len(ts) > 0 && rounds >= m.limits.rounds {
 		m.lose(ts, finding.Limit, "", m.here())
 		return false

@@ -276,7 +276,7 @@ func (m *machine) cutRecursion(o *Object, args []*Value, more *Value) {
 			continue
 		}
 		if inner {
-			moved, inner = m.moved(f.returns.mark), false
+			moved, inner = m.moved(f.returns.mark, m.locals(f)), false
 		}
 		repeats = repeats || more == nil && f.given(args)
 		for _, a := range append(f.args[:len(f.args):len(f.args)], f.more) {
@@ -289,6 +289,24 @@ func (m *machine) cutRecursion(o *Object, args []*Value, more *Value) {
 	}
 	at := m.here()
 	m.lose(ts, finding.Limit, callee(at), at)
+}
+
+// locals are the variables of f, and of the activations that it caused, which what these call cannot see: no closure names them.
+//
+//	for (const child of node.children) { const found = find(child, id); if (found) return found }
+func (m *machine) locals(f *frame) map[*cell]bool {
+	out := map[*cell]bool{}
+	for g := m.frame; g != nil; g = g.caller {
+		if g.env != nil && !g.env.captured {
+			for _, r := range g.context.cells.rows {
+				out[r.value] = r.key.v.Func == g.fn
+			}
+		}
+		if g == f {
+			break
+		}
+	}
+	return out
 }
 
 // given reports whether f was called with all that args can be.

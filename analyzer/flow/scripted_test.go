@@ -62,6 +62,21 @@ export default ({ known, other }) => (
 	require.Contains(t, kinds["three"], "getPhoneNumber")
 }
 
+// The platform's own elements of remax only show something, but for its controls.
+func TestElementsOfRemaxAreQuiet(t *testing.T) {
+	l := standard
+	l.program, l.perByte, l.entry, l.follow, l.little = 1, 0, 12, 4, 12
+	for element, may := range map[string]bool{"View onTap={go}": false, "Image src={shown}": false, "Input onInput={go}": true} {
+		p := scripted(t, `
+import { View, Image, Input } from 'remax/one'
+export default ({ shown, go }) => <View>{[].map(() => <`+element+` />)}</View>`,
+			map[string]string{"package.json": `{"dependencies": {"remax": "2.0.0"}}`})
+		r := Analyze(p, Options{limits: &l})
+		require.NotEmpty(t, r.Limits)
+		require.Equal(t, may, len(r.Undrawn) > 0, element)
+	}
+}
+
 // A component that a limit hides counts if it, or one inside it, may ask for something.
 func TestQuietComponentsHideNothing(t *testing.T) {
 	row := func(name string) string {

@@ -24,16 +24,17 @@ func (s *state) generalise(mark int) (grew bool) {
 }
 
 // moved returns the data that have come since mark to variables and properties that were
-// there before and did not hold them. If what began at mark was undone meanwhile, as a
+// there before and did not hold them, but for variables that hidden lists. If what began at mark was undone meanwhile, as a
 // branch is in which a callback was left, it takes all that is known.
-func (s *state) moved(mark int) (ts []taint) {
+func (s *state) moved(mark int, hidden map[*cell]bool) (ts []taint) {
 	if mark > len(s.journal) {
 		mark = 0
 	}
 	s.walk++
 	s.joins(len(s.journal) - mark)
 	for _, c := range s.journal[mark:] {
-		if (c.slot == cellSlot || c.slot == propSlot) && c.old.value != nil && s.first(c.place) {
+		seen := c.slot == propSlot || c.slot == cellSlot && !hidden[c.cell]
+		if seen && c.old.value != nil && s.first(c.place) {
 			ts = joinTaints(ts, newData(c.old.value, c.read().value))
 		}
 	}

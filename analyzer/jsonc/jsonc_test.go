@@ -3,6 +3,7 @@ package jsonc
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"strings"
 	"testing"
@@ -178,6 +179,12 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		file := source.NewFile("f.json", strings.ToValidUTF8(text, "?"))
 		v, err := Parse(file)
+		if read, faults, bad := Tolerant(file); bad == nil {
+			require.Equal(t, err != nil, len(faults) > 0)
+			checkSpans(t, read, source.Span{Start: 0, End: int32(len(file.Text))})
+		} else {
+			require.Error(t, err)
+		}
 		var std any
 		strict := json.Unmarshal([]byte(file.Text), &std) == nil
 		if err != nil {
@@ -231,5 +238,41 @@ func BenchmarkParse(b *testing.B) {
 		if _, err := Parse(f); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// What uni-app passes over, Tolerant does, too, and tells; whatever else is wrong stays an error.
+func TestTolerant(t *testing.T) {
+	for text, want := range map[string]string{
+		`{ "a": [{ "b": 1 } { "b": 2 }], "c": 3 }`:    `a c|1:20 a comma is missing before this`,
+		"{ \"a\": 1 // one\n\"c\": 2 }":               `a c|2:1 a comma is missing before this`,
+		"{ \"a\": 1\n\"c\": 2\n\"d\": 3 }":            `a c d|2:1 a comma is missing before this|3:1 a comma is missing before this`,
+		"{ \"a\": 1\n},\n\"c\": {}\n}":                `a|2:2 the JSON value ends before this; remove the rest`,
+		`{ "a": 1 }`:                                  `a`,
+		`{ "a" 1 }`:                                   `!a colon is missing before this`,
+		`{ "a": "1""b": 1 }`:                          `!a comma is missing before this`,
+		`{ "a": [{ "b": 1`:                            `a|1:17 the file ends too early; a closing quote, } or ] is missing`,
+		"{ \"a\": { \"b\": 1 // }":                    `!the file ends too early; a closing quote, } or ] is missing`,
+		`{ "a": "b`:                                   `!the file ends too early; a closing quote, } or ] is missing`,
+		"{ \"a\": \"http://b\"\n\"c\": 2 }":           `a c|2:1 a comma is missing before this`,
+		"{ \"a\": 1 //\n\"c\": 2 }":                   `a c|2:1 a comma is missing before this`,
+		`[` + strings.Repeat(`1 `, maxFaults+2) + `]`: `!a comma is missing before this`,
+	} {
+		v, faults, err := Tolerant(source.NewFile("pages.json", text))
+		if message, wrong := strings.CutPrefix(want, "!"); wrong {
+			require.EqualError(t, err, message, text)
+			continue
+		}
+		require.NoError(t, err, text)
+		var names []string
+		for _, m := range v.Members {
+			names = append(names, m.Name)
+		}
+		got := strings.Join(names, " ")
+		for _, fault := range faults {
+			at := fault.Location.Start()
+			got += fmt.Sprintf("|%d:%d %s", at.Line, at.Column, fault.Message.EN)
+		}
+		require.Equal(t, want, got, text)
 	}
 }

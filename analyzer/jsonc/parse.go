@@ -171,7 +171,7 @@ func explain(text string, err error) (int, lang.Text) {
 	rest := strings.TrimRight(text[at:], " \t\r\n")
 	switch {
 	case rest == "" || strings.HasSuffix(reason, "unexpected EOF"):
-		return len(text), lang.Text{ZH: "文件没有写完，缺少结尾的引号、} 或 ]", EN: "the file ends too early; a closing quote, } or ] is missing"}
+		return len(text), endsEarly
 	case rest[0] == '\'':
 		return at, lang.Text{ZH: "JSON 的字符串用双引号，请把 ' 改成 \"", EN: "JSON strings are in double quotes; write \" for '"}
 	case strings.Contains(reason, "at start of object name"):
@@ -183,9 +183,9 @@ func explain(text string, err error) (int, lang.Text) {
 		return at, lang.Text{ZH: "这里不是字符串、数字、true、false 或 null，文字要写在双引号里",
 			EN: "this is neither a string, a number, true, false nor null; put text in double quotes"}
 	case strings.Contains(reason, "expecting ','"):
-		return at, lang.Text{ZH: "它前面缺少逗号", EN: "a comma is missing before this"}
+		return at, missingComma
 	case strings.Contains(reason, "after top-level value"):
-		return at, lang.Text{ZH: "JSON 在它之前已经结束，请去掉其后的内容", EN: "the JSON value ends before this; remove the rest"}
+		return at, behindTheEnd
 	case strings.Contains(reason, "after object name"):
 		return at, lang.Text{ZH: "它前面缺少冒号", EN: "a colon is missing before this"}
 	}
@@ -196,3 +196,10 @@ func explain(text string, err error) (int, lang.Text) {
 func Limits() map[string]*int {
 	return map[string]*int{"depth": &maxDepth}
 }
+
+// The faults that Tolerant passes over.
+var (
+	missingComma = lang.Text{ZH: "它前面缺少逗号", EN: "a comma is missing before this"}
+	endsEarly    = lang.Text{ZH: "文件没有写完，缺少结尾的引号、} 或 ]", EN: "the file ends too early; a closing quote, } or ] is missing"}
+	behindTheEnd = lang.Text{ZH: "JSON 在它之前已经结束，请去掉其后的内容", EN: "the JSON value ends before this; remove the rest"}
+)

@@ -2,6 +2,7 @@ package project
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -157,6 +158,25 @@ func (f *finder) listsOnly(s *site, sites []*site) bool {
 				"这个页面列表没有读取：旁边没有启动程序的 App.vue 或 main.js，它在 %s 的程序的文件夹里，那里只用最上层的列表",
 				"this list of pages was not read: no App.vue or main.js beside it starts a program; it is in a folder of the program in %s, "+
 					"which has a list of its own", o.Source)})
+			return true
+		}
+	}
+	return false
+}
+
+// otherEdition reports whether s is only a list of pages for another platform, which a person copies over that of another
+// program before a build: it names the same pages, and no code is beside it. It says so.
+func (f *finder) otherEdition(s *site, sites []*site) bool {
+	code := func(p string) bool { return isScript(p) || path.Ext(p) != ".json" && isSource(path.Base(p)) }
+	if s.Framework != nil || s.Form != miniProgram || slices.ContainsFunc(f.list.below(s.Source), code) {
+		return false
+	}
+	for _, o := range sites {
+		same := o != s && o.Framework == nil && o.Form == miniProgram && maps.Equal(listedIn(s.Config), listedIn(o.Config))
+		if same && slices.ContainsFunc(f.list.below(o.Source), code) {
+			f.unread = append(f.unread, Unread{Path: s.Manifest, Reason: lang.Textf(
+				"这个页面列表没有读取：旁边没有代码，列出的页面就是 %s 的程序的页面",
+				"this list of pages was not read: no code is beside it, and its pages are those of the program in %s", o.Source)})
 			return true
 		}
 	}

@@ -94,8 +94,9 @@ type asNames struct{}
 type asBlocks struct{ build string }
 
 type parsedJSON struct {
-	value *jsonc.Value
-	err   error
+	value  *jsonc.Value
+	faults []*jsonc.Error // that were passed over
+	err    error
 }
 
 // begin starts a load.
@@ -179,7 +180,7 @@ func (c *Cache) template(f *source.File, dialect *markup.Dialect) *markup.Docume
 func (c *Cache) json(f *source.File) (*jsonc.Value, error) {
 	p := kept(c, f, asJSON{}, func() parsedJSON {
 		v, err := jsonc.Parse(f)
-		return parsedJSON{v, err}
+		return parsedJSON{value: v, err: err}
 	})
 	return p.value, p.err
 }
@@ -189,13 +190,12 @@ func (c *Cache) component(f *source.File, symbols sfc.Symbols) *sfc.Component {
 	return kept(c, f, asBlocks{symbols.String()}, func() *sfc.Component { return sfc.Parse(f, conditioned(f, symbols)) })
 }
 
-// conditioned is json with the parts left out that symbols leave out.
-func (c *Cache) conditioned(f *source.File, symbols sfc.Symbols) (*jsonc.Value, error) {
-	p := kept(c, f, asBlocks{symbols.String()}, func() parsedJSON {
-		v, err := jsonc.Parse(source.NewFile(f.Path, conditioned(f, symbols)))
-		return parsedJSON{v, err}
+// conditioned reads JSON as uni-app does: with the parts left out that symbols leave out, and with faults that it passes over.
+func (c *Cache) conditioned(f *source.File, symbols sfc.Symbols) parsedJSON {
+	return kept(c, f, asBlocks{symbols.String()}, func() parsedJSON {
+		v, faults, err := jsonc.Tolerant(source.NewFile(f.Path, conditioned(f, symbols)))
+		return parsedJSON{v, faults, err}
 	})
-	return p.value, p.err
 }
 
 // conditioned returns the text of f with the parts left out that symbols leave out.

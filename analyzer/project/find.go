@@ -394,7 +394,7 @@ func (f *finder) choose() []*site {
 		return true
 	})
 	keep(func(s *site) bool { return !f.leftBehind(s, sites) && !f.begun(s, sites) })
-	keep(func(s *site) bool { return !f.listsOnly(s, sites) })
+	keep(func(s *site) bool { return !f.listsOnly(s, sites) && !f.otherEdition(s, sites) })
 	keep(func(s *site) bool { return !f.notPacked(s, sites) })
 	sort.Slice(sites, func(i, j int) bool { return sites[i].Manifest < sites[j].Manifest })
 	return sites

@@ -137,13 +137,41 @@ func TestBrokenBesideGood(t *testing.T) {
 // Pages are in pages.json; a broken manifest.json hides none of them.
 func TestBrokenManifest(t *testing.T) {
 	files := uni()
-	files["src/manifest.json"] = `{"mp-weixin": {"appid": "wx0"} "mp-alipay": {}}`
+	files["src/manifest.json"] = `{"mp-weixin": {"appid" "wx0"}, "mp-alipay": {}}`
 	p := load(t, files)
 	i := slices.IndexFunc(p.Unread, func(u Unread) bool { return u.Path == "src/manifest.json" })
 	require.GreaterOrEqual(t, i, 0, "%v", p.Unread)
 	require.False(t, p.Unread[i].Hides)
 	require.Contains(t, p.Unread[i].Reason.EN, "read for WeChat")
 	require.NotEmpty(t, p.Config.Pages)
+}
+
+// A list of pages without code, for the edition of another platform, is no second program.
+func TestListForAnotherEdition(t *testing.T) {
+	f := with(map[string]string{"project.config.json": "{}", "qq/project.config.json": "{}"}, "")
+	f["qq/app.json"] = f["app.json"]
+	p := load(t, f)
+	requireTold(t, p, "qq/app.json:0 false this list of pages was not read: no code is beside it")
+	f["qq/app.js"] = "App({})"
+	programs, err := Load(tree(f), Options{})
+	require.NoError(t, err)
+	require.Len(t, programs, 2)
+}
+
+// The build of uni-app passes over a comma or brackets that are missing, and over what comes after the end.
+func TestFaultyPagesOfUniApp(t *testing.T) {
+	for list, fault := range map[string]string{
+		`{"pages": [{"path": "pages/a/a"} {"path": "pages/b/b"}]}`:               "src/pages.json:1 false this is not valid JSON: a comma is missing",
+		"{\"pages\": [{\"path\": \"pages/a/a\"}, {\"path\": \"pages/b/b\"}]\n}}": "src/pages.json:2 false this is not valid JSON: the JSON value ends",
+		"{\"pages\": [{\"path\": \"pages/a/a\"}, {\"path\": \"pages/b/b\"}]\n":   "src/pages.json:2 false this is not valid JSON: the file ends too early",
+	} {
+		p := load(t, map[string]string{
+			"src/manifest.json": "{}", "src/pages.json": list, "src/App.vue": "<script>export default {}</script>",
+			"src/pages/a/a.vue": "<template><view/></template>", "src/pages/b/b.vue": "<template><view/></template>",
+		})
+		require.Equal(t, []string{"pages/a/a", "pages/b/b"}, p.Config.Pages)
+		requireTold(t, p, fault)
+	}
 }
 
 func TestOpenDirErrors(t *testing.T) {

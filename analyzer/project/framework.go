@@ -240,12 +240,17 @@ func (f *finder) readJSON(p string, symbols sfc.Symbols) stated {
 		f.broken = append(f.broken, loadError(p, BadConfig, bad.Reason))
 		return stated{}
 	}
-	v, err := f.list.cache.conditioned(file, symbols)
-	if err != nil {
-		f.broken = append(f.broken, badJSON(file, err))
+	read := f.list.cache.conditioned(file, symbols)
+	if read.err != nil {
+		f.broken = append(f.broken, badJSON(file, read.err))
 		return stated{}
 	}
-	return stated{value: v, file: file}
+	for _, fault := range read.faults { // the build reads the rest as we do
+		u := jsonUnread(file, fault, false)
+		u.Location.File = file
+		f.note(*u)
+	}
+	return stated{value: read.value, file: file}
 }
 
 // readScript parses a script that states configuration.

@@ -44,8 +44,8 @@ type bundle struct {
 // bundleTable is bundles.tsv. One pattern for all quickly excludes nearly every
 // file, whose name is none of them.
 type bundleTable struct {
-	files, dirs, texts []bundle
-	anyFile, anyDir    *regexp.Regexp
+	files, dirs, texts, wholes []bundle
+	anyFile, anyDir            *regexp.Regexp
 }
 
 //go:embed kits.json
@@ -92,6 +92,8 @@ var bundles = sync.OnceValue(func() *bundleTable {
 			dirs = append(dirs, what)
 		case "text":
 			t.texts = append(t.texts, bundle{library, what})
+		case "whole":
+			t.wholes = append(t.wholes, bundle{library, what})
 		}
 	}
 	t.anyFile, t.anyDir = wholeName(strings.Join(files, "|")), wholeName(strings.Join(dirs, "|"))
@@ -386,6 +388,14 @@ func bundleOf(p, text string) string {
 	for _, dir := range strings.Split(strings.ToLower(path.Dir(p)), "/") {
 		if library := match(t.dirs, t.anyDir, dir); library != "" {
 			return library
+		}
+	}
+	if len(text) < 500 {
+		words := strings.Join(strings.Fields(text), " ")
+		for _, b := range t.wholes {
+			if strings.ReplaceAll(words, ";", "") == b.pattern {
+				return b.library
+			}
 		}
 	}
 	head := text[:min(len(text), 2000)]

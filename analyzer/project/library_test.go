@@ -118,6 +118,8 @@ func TestBundles(t *testing.T) {
 		{"utils/sign.min.js", long("!function(){var a,t={},c=t.WordArray=a.extend({init:function(e){}})}()"), "crypto-js"},
 		{"utils/sign.js", long("const key = kit.lib.WordArray.random(16)"), ""},
 		{"services/cos-auth.js", long(""), "cos-auth"},
+		{"common/net/index.js", "import Request from './core/Request'\r\nexport default Request;\r\n", "luch-request"},
+		{"common/net/index.js", "import Request from './core/Request'\nconst http = new Request()\nexport default Request", ""},
 		{"libs/qqmap-wx-jssdk.min.js", long(""), "qqmap-wx-jssdk"},
 		{"wxParse/html2json.js", "x", "wxParse"},
 		{"utils/WxValidate.js", long(""), "wx-validate"},

@@ -267,6 +267,9 @@ func (l *configured) foreign() []string {
 	if l.site.Framework != nil {
 		dirs = append(dirs, path.Join(l.site.Source, "unpackage"), path.Join(l.site.Source, "dist"))
 	}
+	if l.site.Framework == uniApp { // web pages that only apps hold (uni-app documents, project structure, hybrid; read 2026-12)
+		dirs = append(dirs, path.Join(l.site.Source, "hybrid/html"))
+	}
 	return slices.DeleteFunc(dirs, func(d string) bool {
 		return slices.ContainsFunc(l.program.Config.Pages, func(r string) bool { return under(d, path.Join(l.site.Source, r)) })
 	})

@@ -79,7 +79,7 @@ func (l *loader) absent(s *site, on *platform.Platform) bool {
 	if bad != nil {
 		return false
 	}
-	pages, err := jsonc.Parse(source.NewFile(s.Manifest, sfc.Condition(file.Text, sfc.SymbolsOf(on, s.Symbols["VUE3"]))))
+	pages, _, err := jsonc.Tolerant(source.NewFile(s.Manifest, sfc.Condition(file.Text, sfc.SymbolsOf(on, s.Symbols["VUE3"]))))
 	return err == nil && pages.Is(jsonc.Object) && len(elems(pages.Get("pages"))) == 0 && len(subpackages(pages)) == 0
 }
 

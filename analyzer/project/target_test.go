@@ -83,9 +83,9 @@ func TestPlatformWithoutPages(t *testing.T) {
 	}
 	const none = "pages.json:0 false read for QQ, this lists no page"
 	for pages, want := range map[string]string{
-		"{\"easycom\": {}\n// #ifdef MP-WEIXIN\n, \"pages\": [{\"path\": \"p/p\"}]\n// #endif\n}": none,
-		"{\"pages\": [\n// #ifndef MP-QQ\n{\"path\": \"p/p\"}\n// #endif\n]}":                     none,
-		"{\"easycom\": {}\n// #ifdef MP-WEIXIN\n, \"pages\": [{\"path\": \"p/p\"}]}\n// #endif\n": "pages.json:0 true read for QQ, it lists no pages that can be read",
+		"{\"easycom\": {}\n// #ifdef MP-WEIXIN\n, \"pages\": [{\"path\": \"p/p\"}]\n// #endif\n}":                           none,
+		"{\"pages\": [\n// #ifndef MP-QQ\n{\"path\": \"p/p\"}\n// #endif\n]}":                                               none,
+		"{\"easycom\": {}\n// #ifdef MP-WEIXIN\n, \"pages\": [{\"path\": \"p/p\"}]\n// #else\n, \"pages\" []\n// #endif\n}": "pages.json:0 true read for QQ, it lists no pages that can be read",
 	} {
 		p := load(t, of(pages))
 		requireTold(t, p, want)
