@@ -217,7 +217,7 @@ func programFunctions(args []*Value) (fns []*Object) {
 // callMadeOf calls the functions that a library was given when it made o, which is being
 // called itself: const save = debounce(f, 300) makes save call f.
 func (m *machine) callMadeOf(o *Object, this *Value, args []*Value, site any) {
-	fns, ok := o.own(madeOf)
+	fns, ok := o.madeOf()
 	if name := strings.TrimPrefix(methodName(m.here()), "."); !ok || settles(name) || builtin(name) {
 		return
 	}

@@ -83,6 +83,9 @@ func (m *machine) intercept(o *Object, name string, val *Value) bool {
 		m.setLength(o, val)
 		return true
 	}
+	if o.kind == regexpObject && name == "lastIndex" {
+		return true // whatever it is set to, where the next match begins is not known
+	}
 	if name == "__proto__" && len(val.objects) == 1 {
 		m.setProto(o, val.objects[0])
 		return true

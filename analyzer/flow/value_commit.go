@@ -95,12 +95,15 @@ func (p place) change(epoch int32) {
 		p.cell.changed = epoch + 1
 		return
 	}
-	p.object.changed = epoch + 1
 	if p.slot == propSlot {
-		p.object.props[p.index].changed = epoch + 1
+		q := &p.object.props[p.index]
+		q.changed = epoch + 1
+		if q.name != madeOf {
+			p.object.changed = epoch + 1
+		}
 		return
 	}
-	p.object.grown = epoch + 1
+	p.object.changed, p.object.grown = epoch+1, epoch+1
 }
 
 // accept makes what was written since the start of the journal the state, for

@@ -140,6 +140,26 @@ type traits struct {
 // functions that the call was given.
 const madeOf = "(made of)"
 
+// madeOf returns the functions that the call of a library was given that returned o. They are listed as read even if all of o is:
+// what comes to them is no change of o (place.change), since who reads a part of it, or passes it on, calls none of them.
+func (o *Object) madeOf() (fns *Value, ok bool) {
+	fns, ok = o.own(madeOf)
+	if o.state == nil || o.state.reads.own(o) {
+		return fns, ok
+	}
+	r := o.state.reads
+	i := o.find(madeOf)
+	switch {
+	case i < 0 || fns == nil:
+		r.miss(o, madeOf)
+	case o.props[i].stamp != r.id:
+		o.props[i].stamp = r.id
+		r.props = append(r.props, readProperty{o, int32(i)})
+	}
+	r.disown(fns)
+	return fns, ok
+}
+
 var noTraits = &traits{}
 
 // special returns the traits of o, to be written.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/beian/beian/analyzer/ir"
 	"github.com/beian/beian/analyzer/project"
 )
 
@@ -103,4 +104,49 @@ func TestFurtherRunsAreCounted(t *testing.T) {
 	function show() {}`)
 	require.Zero(t, r.Entries.Again)
 	require.Zero(t, r.Entries.WorkAgain, "and not %d", again)
+}
+
+// Functions that a library is given are news for whoever calls what it made of them, and for nobody who only passes that on.
+func TestFunctionsGivenToLibraries(t *testing.T) {
+	m := newMachine(&project.Program{}, standard)
+	made := m.newObject(libraryObject)
+	give := func(name string) {
+		m.entries++
+		m.reads.restart(m.entries, &m.scratch)
+		f := m.newObject(functionObject)
+		f.fn = &function{name: name, fn: &ir.Func{}}
+		m.addProp(made, madeOf, objectOf(f))
+		m.commit()
+	}
+	read := func(look func()) (since int32, r reads) {
+		m.entries++
+		m.reads.restart(m.entries, &m.scratch)
+		look()
+		return m.epoch, *m.reads
+	}
+	none, asked := read(func() { made.madeOf() })
+	give("first")
+	require.True(t, asked.changed(none), "there was none")
+
+	since, passed := read(func() { made.touch() })
+	_, called := read(func() { made.touch(); made.madeOf() })
+	give("second")
+	require.False(t, passed.changed(since))
+	require.True(t, called.changed(since))
+	m.setProp(made, "other", trueValue)
+	m.commit()
+	require.True(t, passed.changed(since))
+}
+
+// Where the next match of a regular expression begins is not known, whatever it is set to.
+func TestNextMatchIsNoNews(t *testing.T) {
+	_, runs := ranOf(t, "App({})", "<view/>", `const digits = /\d/g
+	Page({
+		onShow() { asks(digits) },
+		onHide() { digits.lastIndex = 0 },
+	})
+	function asks(re) { if (re.lastIndex > 2) found(); return { ...re } }
+	function found() {}`)
+	require.Equal(t, 1, runs["asks"])
+	require.Equal(t, 1, runs["found"])
 }
