@@ -3,6 +3,7 @@ package control
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/flow"
@@ -18,10 +19,15 @@ import (
 // complaint is the text of such a message.
 var complaint = regexp.MustCompile(`不能为空|不可为空|(请|没有|未)[您你]?(先|正确)?(输入|填写|填)|(有误|错误|不正确|不合法|不对|无效)|格式`)
 
+// complaintOf reads what such a message is about.
+func complaintOf(text string) Sense {
+	return lexicons().label(complaint.ReplaceAllString(text, ""))
+}
+
 // complained reads what the scripts of the control's page and component say of its field. For an account that is a check
 // of the value; a control without a word of its own must hold what the message asks for.
 func (e *Reading) complained(c *flow.Control, r *Reader) {
-	wordless := !slices.ContainsFunc(e.Texts(), func(t Clue) bool { return !t.sense.generic() })
+	wordless := !slices.ContainsFunc(e.Texts(), func(t Clue) bool { return !t.sense.generic() && !anyContent.MatchString(t.Text) })
 	fields := bindings(c)
 	for _, m := range []*project.Module{scriptOf(c.Unit), scriptOf(c.Page)} {
 		if m == nil || m.Tree == nil || len(e.demands) > 0 || len(fields) == 0 {
@@ -35,6 +41,9 @@ func (e *Reading) complained(c *flow.Control, r *Reader) {
 			default:
 				e.validators = append(e.validators, said.clue(m))
 			}
+		}
+		if wordless {
+			e.edited(fields, m, r)
 		}
 	}
 }
@@ -55,9 +64,14 @@ func bindings(c *flow.Control) map[string]bool {
 	if len(names) > 0 {
 		return names
 	}
-	for _, k := range c.Uses.Keys {
-		if k.Kind == "data" || k.Kind == "variable" {
-			names[lastPart(k.Name)] = true
+	for _, kind := range [...]string{"data", "variable"} { // what functions call it that check it is no name of the field
+		for _, k := range c.Uses.Keys {
+			if k.Kind == kind {
+				names[lastPart(k.Name)] = true
+			}
+		}
+		if len(names) > 0 {
+			break
 		}
 	}
 	if len(names) > 1 {
@@ -99,10 +113,10 @@ func complaints(s *script.If) (out []FormRule) {
 					return true
 				}
 				for _, c := range finding.Categories() {
-					if c == finding.Name { // 名称不能为空 is said of anything
+					if c == finding.Name && !strings.Contains(n.Value, "姓名") { // 名称不能为空 is said of anything
 						continue
 					}
-					if sign, ok := lexicons().label(n.Value).signs[c]; ok && sign.sure() {
+					if sign, ok := complaintOf(n.Value).signs[c]; ok && sign.sure() {
 						out = append(out, FormRule{Field: name, Category: c, Text: n.Value, Span: n.Span})
 					}
 				}
@@ -132,7 +146,8 @@ func tests(x script.Expr, names map[string]bool) bool {
 	return false
 }
 
-// holdsField notes the field of form.account, account.length, account.trim(), account.value or /1\d{10}/.test(account).
+// holdsField notes the field of form.account, account.length, account.trim(), account.value, /1\d{10}/.test(account) or
+// checkName(account).
 func holdsField(x script.Expr, names map[string]bool) bool {
 	switch x := x.(type) {
 	case *script.Ident:
@@ -149,7 +164,7 @@ func holdsField(x script.Expr, names map[string]bool) bool {
 		switch {
 		case ok && d.Name == "trim":
 			return holdsField(d.X, names)
-		case ok && d.Name == "test" && len(x.Args) == 1:
+		case ok && d.Name == "test" && len(x.Args) == 1, len(x.Args) == 1 && saysCheck(script.LastName(x.Fn)):
 			return holdsField(x.Args[0], names)
 		}
 	}

@@ -34,6 +34,8 @@ type Reader struct {
 	patterns *patterns
 	rules    map[*project.Module][]FormRule
 	said     map[*project.Module][]FormRule // what scripts say of fields that are empty or wrong
+	refused  map[*project.Module][]refusal  // what scripts say where checks fail
+	edits    map[*project.Module][]FormRule // where scripts put the value of a field, by what a text says
 	known    map[*flow.Control]*Reading
 	failed   map[*flow.Control]*bug.Error // controls that could not be read
 
@@ -44,7 +46,8 @@ type Reader struct {
 func NewReader(p *project.Program, controls []*flow.Control) *Reader {
 	return &Reader{
 		program: p, controls: controls, language: languageOf(p), patterns: newPatterns(),
-		rules: map[*project.Module][]FormRule{}, said: map[*project.Module][]FormRule{}, known: map[*flow.Control]*Reading{},
+		rules: map[*project.Module][]FormRule{}, said: map[*project.Module][]FormRule{},
+		refused: map[*project.Module][]refusal{}, edits: map[*project.Module][]FormRule{}, known: map[*flow.Control]*Reading{},
 		failed: map[*flow.Control]*bug.Error{}, conditions: newConditions(),
 	}
 }
@@ -85,6 +88,7 @@ type Reading struct {
 	beside     bool     // the same form asks for a phone or address
 	identified bool     // the same form asks for an ID number
 	ofPet      bool     // the same form asks for what only animals have
+	ofPerson   bool     // of a form for a person: 性别 and a phone number or the like, and nothing that animals have
 	unheard    bool     // some text at it is not known: a server sends it
 	computed   bool     // data give some text at it
 	literal    bool     // a text of its own, written out, says what it asks for
@@ -191,6 +195,7 @@ func (r *Reader) Readings() []*Reading {
 	for _, e := range all {
 		f := forms[groupOf(e.Control)]
 		e.identified, e.ofPet, e.beside, e.alone = f.identified, f.ofPet, f.beside, f.inputs == 1
+		e.ofPerson = f.ofPerson && f.beside && !f.ofPet
 		if !e.pasted() {
 			e.keys = slices.DeleteFunc(slices.Clone(e.keys), func(k Clue) bool { return mixed[keyOf(k)] })
 		}
@@ -299,6 +304,7 @@ type asked struct {
 	beside     bool // a phone number or address, so that a name beside it is a person's
 	identified bool // an ID number, in words
 	ofPet      bool // what only animals have
+	ofPerson   bool // what only persons and animals have: 性别
 	inputs     int  // controls for text
 }
 
@@ -310,6 +316,7 @@ func (f *asked) add(e *Reading) {
 		f.identified = f.identified || j.Category == finding.IDCard && slices.ContainsFunc(j.Clues, said)
 	}
 	f.ofPet = f.ofPet || e.asksOfPet()
+	f.ofPerson = f.ofPerson || slices.ContainsFunc(e.Texts(), func(t Clue) bool { return t.sense.Tells(finding.Gender) })
 	if e.role == platform.Input || e.role == platform.Textarea {
 		f.inputs++
 	}

@@ -85,6 +85,7 @@ func (r *Reader) gather(c *flow.Control) *Reading {
 	e.shapes(c)
 	e.uses(&c.Uses, r.patterns)
 	e.demand(c, r)
+	e.misnamed(c, r)
 	e.complained(c, r)
 	e.title(c)
 	e.spoken = e.spoken || sends(c)
@@ -414,13 +415,20 @@ func (e *Reading) uses(u *flow.Uses, p *patterns) {
 	}
 }
 
+// checkWords make the name of a function that checks.
+var checkWords = spelling.Set("is check valid validate verify test reg regex vali validator checked")
+
+// saysCheck reports whether the name of a function says that it checks something.
+func saysCheck(name string) bool {
+	return slices.ContainsFunc(spelling.Words(name), func(w string) bool { return checkWords[w] })
+}
+
 // checks reads the name of a function that checks a value: isMobile, checkPhone.
 func checks(name string) Sense {
 	var out Sense
 	w := spelling.Words(name)
 	for i := range w {
-		switch w[i] {
-		case "is", "check", "valid", "validate", "verify", "test", "reg", "regex", "vali", "validator", "checked":
+		if checkWords[w[i]] {
 			rest := append(append([]string{}, w[:i]...), w[i+1:]...)
 			r := lexicons().identifier(strings.Join(rest, "_"))
 			for _, c := range finding.Categories() {

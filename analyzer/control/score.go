@@ -145,6 +145,11 @@ func byRole(j Judgement) bool {
 func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 	j := Judgement{Category: c}
 	thing := e.texts(c, &j)
+	ofPerson := false
+	if c == finding.Name && len(j.Clues) == 0 && e.ofPerson && !e.forThing && !e.petNamed() && !e.speaksOfPets() {
+		j.add(called(e.labels), textStrong)
+		ofPerson = len(j.Clues) > 0
+	}
 	text := j.points
 	box := e.kind.Text == "nickname" // the platform's own box for the nickname, whatever the texts call it
 	if box && c == finding.Name && text < textStrong {
@@ -176,7 +181,7 @@ func (e *Reading) weigh(c finding.Category) (Judgement, bool) {
 			return j, false
 		}
 	}
-	if c == finding.Name && e.nameOfOther() {
+	if c == finding.Name && !ofPerson && e.nameOfOther() {
 		return j, false
 	}
 	if j.points < lowAt || len(j.Clues) == 0 || c == finding.Name && e.ofThing() && !slices.ContainsFunc(j.Clues, strong(c)) {
@@ -292,10 +297,10 @@ func (e *Reading) checked(c finding.Category, j *Judgement) {
 	validator, demand := best(e.validators, c), best(e.demands, c)
 	alone := j.points <= 0 // nothing else supports the category
 	switch {
-	case validator != nil && (!alone || (c != finding.Name && e.open())):
-		j.add(validator, validatorFits)
 	case demand != nil && (!alone || !contradicts(e.Texts())):
 		j.add(demand, demandFits)
+	case validator != nil && (!alone || (c != finding.Name && e.open())):
+		j.add(validator, validatorFits)
 	}
 }
 
@@ -409,7 +414,7 @@ func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 			other = e.hints
 		}
 		called := c == finding.Name && weightOf(first, c) < Strong && ofAccount(other) // 怎么称呼你 in the box for 用户名
-		if called || contradicts(other) {
+		if called || contradicts(other) && !(first == hint && e.inState(*hint)) {
 			points -= textAgainst
 			if e.support(*first) == None {
 				points -= textAlone
@@ -422,6 +427,29 @@ func (e *Reading) texts(c finding.Category, j *Judgement) (thing bool) {
 	}
 	ofThing := label != nil && label.sense.signs[c].thing && (hint == nil || !lexicons().someone(hint.Text))
 	return first.sense.signs[c].thing || ofThing // 门店电话 over 请输入联系电话
+}
+
+// called is the label that is the word for any name and nothing else: 名称, which is a person's in a form that asks for 性别.
+func called(labels clueList) *Clue {
+	i := slices.IndexFunc(labels, func(l Clue) bool { return barelyNamed.MatchString(l.Text) })
+	if i < 0 {
+		return nil
+	}
+	c := labels[i]
+	c.sense = Sense{}
+	c.sense.add(finding.Name, sign{weight: Strong, term: c.Text})
+	return &c
+}
+
+var barelyNamed = regexp.MustCompile(`^\P{Han}*名称\P{Han}*$`)
+
+// inState reports whether hint, which asks for something certain, is the placeholder of one state of the control, while that of
+// another state says what the label says: 税号 over 请输入身份证号, for a person, or 请输入税号.
+func (e *Reading) inState(hint Clue) bool {
+	return certain(hint) && slices.ContainsFunc(e.hints, func(h Clue) bool {
+		sameBox := h.At.File == hint.At.File && h.Text != hint.Text
+		return sameBox && slices.ContainsFunc(e.labels, func(l Clue) bool { return alike(h, l) })
+	})
 }
 
 // ofAccount reports whether texts ask for the name of an account, and for nothing else.

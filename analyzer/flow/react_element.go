@@ -30,7 +30,9 @@ func (r *renderer) shownElement(s *scope, e *markup.Element, props, children *Va
 	if tag := strings.ToLower(e.Tag); tag == "form" || strings.HasSuffix(tag, "form") {
 		r.form = &form{element: e, values: r.formOf(s, e, props), outer: outer}
 	}
-	if using := r.usingIn(s.view, e); isControl(e, using) {
+	if using := r.usingIn(s.view, e); isNative(using) {
+		r.native(s, e, using, props)
+	} else if isControl(e, using) {
 		r.shownControl(s, e, using, props)
 	} else {
 		r.keepNode(s, e, nil)

@@ -131,7 +131,8 @@ function request(options, tries = 0) {
   return new Promise((resolve, reject) => {
     const again = token => request({ ...options, again: true, header: { ...options.header, token } }, tries).then(resolve)
     uni.request({
-      url: base + options.url, method: options.method, data: options.data, header: { ...options.header, token: uni.getStorageSync('token') },
+      url: base + options.url, method: options.method, data: options.data,
+      header: { ...options.header, token: uni.getStorageSync('token') },
       success(res) {
         if (res.statusCode === 401 && !options.again) {
           renew().then(token => again(token).catch(e => { leave(); reject(e) })).catch(e => { leave(); reject(e) })
