@@ -97,6 +97,16 @@ func (r *Reader) complaintsIn(m *project.Module) []FormRule {
 	return said
 }
 
+// logs reports whether a call writes to the console.
+func logs(call *script.Call) bool {
+	method, ok := call.Fn.(*script.Dot)
+	if !ok {
+		return false
+	}
+	of, ok := method.X.(*script.Ident)
+	return ok && of.Name == "console"
+}
+
 // complaints reads what s says of the field that it tests: nothing if it tests several.
 func complaints(s *script.If) (out []FormRule) {
 	names := map[string]bool{}
@@ -108,6 +118,8 @@ func complaints(s *script.If) (out []FormRule) {
 			switch n := n.(type) {
 			case *script.If, *script.Function:
 				return false
+			case *script.Call:
+				return !logs(n) // nobody who fills the form in reads it
 			case *script.String:
 				if !complaint.MatchString(n.Value) {
 					return true

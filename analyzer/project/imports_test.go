@@ -1,6 +1,8 @@
 package project
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,4 +31,33 @@ func TestImportOfTypes(t *testing.T) {
 	require.Empty(t, program(".ts", "export const rem = (n: Option) => n"))
 	require.Equal(t, []string{"src/select/select.ts"}, program(".ts", "export const rem = (n: Option) => n + Option"))
 	require.Equal(t, []string{"src/select/select.js"}, program(".js", "export const rem = n => n"))
+}
+
+// What a barrel brings and nothing takes from it is not reached, if it is a component; all of it is, if the barrel is taken as a whole.
+func TestUnaskedPartsOfBarrels(t *testing.T) {
+	for use, reached := range map[string]bool{
+		"import { Row } from '../../parts'\nexport default () => <Row />":                                               false,
+		"import { Row, Field } from '../../parts'\nexport default () => <Row />":                                        true,
+		"import { Row, Field as F } from '../../parts'\nexport default () => <F />":                                     true,
+		"import * as parts from '../../parts'\nexport default () => <parts.Row />":                                      true,
+		"import { Row } from '../../parts'\nconst all = require('../../parts')\nexport default () => <Row a={all} />":   true,
+		"import { Row } from '../../parts'\nimport { Field } from '../../more'\nexport default () => <Row a={Field} />": true,
+		"import { Row } from '../../parts'\nimport { Other } from '../../more'\nexport default () => <Row a={Other} />": true,
+	} {
+		files := map[string]string{
+			"package.json":      `{"dependencies": {"@tarojs/taro": "4.0.0", "react": "18"}}`,
+			"app.config.js":     "export default { pages: ['pages/a/index'] }",
+			"app.jsx":           "export default p => p.children",
+			"pages/a/index.jsx": use,
+			"parts/index.js":    "export { default as Row } from './row'\nexport { default as Field } from './field'",
+			"parts/row.jsx":     "export default () => <view />",
+			"parts/field.jsx":   "import { Input } from '@tarojs/components'\nexport default p => <Input placeholder={p.hint} />",
+		}
+		if strings.Contains(use, "more") {
+			files["more.js"] = "export * from './parts'\nexport const Other = 1"
+		}
+		p := load(t, files)
+		found := slices.ContainsFunc(p.Modules, func(m *Module) bool { return m.File.Path == "parts/field.jsx" && m.Reachable })
+		require.Equal(t, reached, found, use)
+	}
 }

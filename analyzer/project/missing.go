@@ -61,7 +61,7 @@ var assets = map[string]bool{
 // lack notes that import i of m leads to no file.
 func (l *linked) lack(m *Module, i *Import) {
 	spec, _, _ := strings.Cut(i.Spec, "?")
-	if i.erased || i.data != "" || l.built(spec) || assets[strings.ToLower(path.Ext(spec))] || strings.Contains(spec, ":") {
+	if i.types || i.erased || i.data != "" || l.built(spec) || assets[strings.ToLower(path.Ext(spec))] || strings.Contains(spec, ":") {
 		return
 	}
 	missing := Missing{Spec: i.Spec, Location: source.Location{File: m.File, Span: i.Span}, Own: l.owns(m, spec)}

@@ -161,10 +161,11 @@ type Import struct {
 	Module *Module     // nil if it is not in the tree
 	Data   *Data       // of a JSON file, nil for another or if it was not read
 
-	types  bool   // it brings in only types
-	idle   bool   // nothing uses the names that it binds
-	erased bool   // a compiler of TypeScript leaves it out: nothing but types is used of it
-	data   string // path of the JSON file that it brings in
+	types   bool   // it brings in only types
+	idle    bool   // nothing uses the names that it binds
+	unasked bool   // it is of a barrel, and nothing takes from that what it brings
+	erased  bool   // a compiler of TypeScript leaves it out: nothing but types is used of it
+	data    string // path of the JSON file that it brings in
 }
 
 // Import returns the module that spec names in m, or nil.

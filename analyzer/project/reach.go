@@ -2,16 +2,20 @@ package project
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/beian/beian/analyzer/jsonc"
 	"github.com/beian/beian/analyzer/markup"
+	"github.com/beian/beian/analyzer/script"
+	"github.com/beian/beian/analyzer/source"
 )
 
 // follow marks what the running program can reach. It starts from the app, the
 // registered pages, what a platform runs by itself, and the cloud functions,
 // and follows imports, templates and the components whose tags are used.
 func (l *linked) follow() {
+	l.markUnasked()
 	l.app.reach()
 	l.program.Entry.reach()
 	for _, m := range l.program.Mounts {
@@ -66,7 +70,7 @@ func (m *Module) reach() {
 		if i.erased {
 			continue
 		}
-		if i.idle && i.Module != nil && i.Module.Tree != nil && markup.HasElements(i.Module.Tree) {
+		if (i.idle || i.unasked) && i.Module != nil && i.Module.Tree != nil && markup.HasElements(i.Module.Tree) {
 			continue // a component that is shown nowhere
 		}
 		i.Module.reach()
@@ -79,6 +83,88 @@ func (m *Module) reach() {
 	for _, g := range m.Given {
 		g.Module.reach()
 	}
+}
+
+// markUnasked marks the parts of barrels that nothing takes from them: of
+//
+//	export { default as Row } from './row'
+//	export { default as Field } from './field'
+//
+// Field, if all who import the barrel name Row. A barrel that is taken as a whole has none.
+func (l *linked) markUnasked() {
+	asked, whole := map[*Module]map[string]bool{}, map[*Module]bool{}
+	ask := func(of *Module, name string) {
+		if asked[of] == nil {
+			asked[of] = map[string]bool{}
+		}
+		asked[of][name] = true
+	}
+	for _, m := range l.modules {
+		if m.Tree == nil {
+			continue
+		}
+		named := map[source.Span]bool{} // what imports and exports with names say of themselves
+		for _, s := range m.Tree.Body() {
+			switch s := s.(type) {
+			case *script.Import:
+				if s.Source == nil || s.Namespace != nil {
+					continue
+				}
+				named[s.Source.Span] = true
+				if of := m.Import(s.Source.Value); of != nil {
+					for _, n := range s.Names {
+						ask(of, n.Imported)
+					}
+				}
+			case *script.Export:
+				if s.Source == nil || s.All {
+					continue
+				}
+				named[s.Source.Span] = true
+				if of := m.Import(s.Source.Value); of != nil {
+					for _, n := range s.Names {
+						ask(of, n.Local.Name)
+					}
+				}
+			}
+		}
+		for _, i := range m.Imports {
+			whole[i.Module] = whole[i.Module] || !named[i.Span]
+		}
+		for _, g := range m.Globs {
+			for _, one := range g.Modules {
+				whole[one] = true
+			}
+		}
+		for _, g := range m.Given {
+			whole[g.Module] = true
+		}
+	}
+	for _, m := range l.modules {
+		if m.Tree == nil || whole[m] || len(asked[m]) == 0 {
+			continue
+		}
+		for _, s := range m.Tree.Body() {
+			e, ok := s.(*script.Export)
+			if !ok || e.Source == nil || e.All {
+				continue
+			}
+			if i := m.importAt(e.Source.Span); i != nil {
+				taken := func(n *script.ExportName) bool { return n.Exported == "default" || asked[m][n.Exported] }
+				i.unasked = !slices.ContainsFunc(e.Names, taken)
+			}
+		}
+	}
+}
+
+// importAt is the import that is written at a place; nil if there is none.
+func (m *Module) importAt(at source.Span) *Import {
+	for _, i := range m.Imports {
+		if i.Span == at {
+			return i
+		}
+	}
+	return nil
 }
 
 func (v *View) reach() {
