@@ -392,6 +392,11 @@ func (m *machine) event(s *scope, e *markup.Element, marks []*markup.Attr, name 
 		m.setProp(ev, "mp", objectOf(ev)) // mpvue wraps the platform's event, and uni-app keeps to that name
 		m.setProp(ev, "target", m.targetOf(e, target, detail))
 	}
+	if m.program.Framework == "taro" { // (Taro 3 and 4, packages/taro-runtime/src/dom/event.ts, TaroEvent; read 2026-12)
+		merged := m.targetOf(e, target, detail)
+		m.setProp(ev, "target", merged)
+		m.setProp(ev, "currentTarget", merged)
+	}
 	m.setOpen(ev, true)
 	return objectOf(ev)
 }
