@@ -13,7 +13,7 @@ unset LC_ALL LC_MESSAGES LC_CTYPE 2>/dev/null # bash has a word to say about loc
 node npm/build.mjs host
 for package in dist/npm/*/; do (cd "$package" && npm pack --silent --pack-destination "$work" >/dev/null); done
 size=$(wc -c <"$(ls -S dist/npm/*/bin/beian* | grep -v '\.js$' | head -n 1)")
-[ "$size" -lt 37000000 ] || { echo "the program has grown to $size bytes"; exit 1; }
+[ "$size" -lt 38000000 ] || { echo "the program has grown to $size bytes"; exit 1; }
 
 # The packages of other platforms are optional: npm goes on without what it cannot get.
 mkdir "$work/shop"
