@@ -24,6 +24,16 @@ func complaintOf(text string) Sense {
 	return lexicons().label(complaint.ReplaceAllString(text, ""))
 }
 
+// surely are the categories that a text of a script, which has this sense, names for certain: 名称不能为空 is said of anything.
+func (r Sense) surely(text string) (named []finding.Category) {
+	for _, c := range finding.Categories() {
+		if s, ok := r.signs[c]; ok && s.sure() && (c != finding.Name || strings.Contains(text, "姓名")) {
+			named = append(named, c)
+		}
+	}
+	return named
+}
+
 // complained reads what the scripts of the control's page and component say of its field. For an account that is a check
 // of the value; a control without a word of its own must hold what the message asks for.
 func (e *Reading) complained(c *flow.Control, r *Reader) {
@@ -124,13 +134,8 @@ func complaints(s *script.If) (out []FormRule) {
 				if !complaint.MatchString(n.Value) {
 					return true
 				}
-				for _, c := range finding.Categories() {
-					if c == finding.Name && !strings.Contains(n.Value, "姓名") { // 名称不能为空 is said of anything
-						continue
-					}
-					if sign, ok := complaintOf(n.Value).signs[c]; ok && sign.sure() {
-						out = append(out, FormRule{Field: name, Category: c, Text: n.Value, Span: n.Span})
-					}
+				for _, c := range complaintOf(n.Value).surely(n.Value) {
+					out = append(out, FormRule{Field: name, Category: c, Text: n.Value, Span: n.Span})
 				}
 			}
 			return true

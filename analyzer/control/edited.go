@@ -2,9 +2,7 @@ package control
 
 import (
 	"slices"
-	"strings"
 
-	"github.com/beian/beian/analyzer/finding"
 	"github.com/beian/beian/analyzer/project"
 	"github.com/beian/beian/analyzer/script"
 )
@@ -54,12 +52,7 @@ func comparedText(x script.Expr) *script.String {
 
 // putFor are the fields whose value body puts somewhere, of the categories that text names for certain.
 func putFor(text *script.String, body script.Node) (out []FormRule) {
-	var named []finding.Category
-	for c, s := range lexicons().label(text.Value).signs {
-		if certainly := s.sure() && (c != finding.Name || strings.Contains(text.Value, "姓名")); certainly {
-			named = append(named, c)
-		}
-	}
+	named := lexicons().label(text.Value).surely(text.Value)
 	if len(named) != 1 {
 		return nil
 	}

@@ -436,16 +436,24 @@ func uncapitalised(name string) string {
 	return strings.ToLower(name[:1]) + name[1:]
 }
 
-// component renders a use of a component of the program.
-func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
+// showsNothing reports whether a component of u in s shows nothing new: it is nested too deep, which is told, or inside itself.
+func (r *renderer) showsNothing(s *scope, u *project.Unit) bool {
 	if r.depth >= r.limits.nest {
 		r.limit(Elements)
-		return
+		return true
 	}
 	for p := s.instance; p != nil; p = p.parent {
-		if p.unit == u.Unit {
-			return // a component inside itself shows nothing new
+		if p.unit == u {
+			return true
 		}
+	}
+	return false
+}
+
+// component renders a use of a component of the program.
+func (r *renderer) component(s *scope, e *markup.Element, u *project.Using) {
+	if r.showsNothing(s, u.Unit) {
+		return
 	}
 	if s.instance.life.enough(s, e, u.Unit) || r.again(e) {
 		return

@@ -20,14 +20,8 @@ func isNative(u *project.Using) bool {
 
 // native shows a use of such a component.
 func (r *renderer) native(s *scope, e *markup.Element, u *project.Using, props *Value) {
-	if r.depth >= r.limits.nest {
-		r.limit(Elements)
+	if r.showsNothing(s, u.Unit) {
 		return
-	}
-	for p := s.instance; p != nil; p = p.parent {
-		if p.unit == u.Unit {
-			return // a component inside itself shows nothing new
-		}
 	}
 	for _, a := range e.Attrs { // Taro takes whatever begins with on for an event: onsuccess
 		if v, _ := propertyOf(props, a.Raw); a.Kind == markup.Plain && strings.HasPrefix(a.Raw, "on") && callable(v) {

@@ -54,7 +54,7 @@ func (l *configured) packageAliases() (found []resolve.Alias) {
 			for _, m := range members(manifest.value.Get(key)) {
 				for _, target := range conditional(m.Value, 0) {
 					before, _, _ := strings.Cut(target, "*")
-					if target = path.Join(dir, before); l.list.holds(target) || l.list.has(target) || l.code(target) {
+					if target = path.Join(dir, before); l.leads(target) {
 						found = append(found, l.alias(m.Name, target)...)
 						break
 					}
@@ -257,9 +257,10 @@ func (l *configured) aliasList(b *buildConfig, x script.Expr) (found []resolve.A
 	return found
 }
 
-// code reports whether p is the path, without its suffix, of a component or script that is there.
-func (l *configured) code(p string) bool {
-	return slices.ContainsFunc(l.site.Framework.suffixes(), func(suffix string) bool { return l.list.has(p + suffix) })
+// leads reports whether p is a folder or a file, or a component or script without its suffix, that is there.
+func (l *configured) leads(p string) bool {
+	code := func(suffix string) bool { return l.list.has(p + suffix) }
+	return l.list.holds(p) || l.list.has(p) || slices.ContainsFunc(l.site.Framework.suffixes(), code)
 }
 
 // builtAlias is the alias of a key and an expression for a path.
@@ -271,7 +272,7 @@ func (l *configured) builtAlias(b *buildConfig, key *jsonc.Value, x script.Expr)
 	// A function of the configuration's own may start from the top of the project.
 	for _, dir := range []string{b.dir, l.site.Root} {
 		target := path.Join(dir, parts)
-		if target == "." || l.list.holds(target) || l.list.has(target) || l.code(target) {
+		if target == "." || l.leads(target) {
 			return l.alias(key.String(), target)
 		}
 	}

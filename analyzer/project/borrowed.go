@@ -21,7 +21,7 @@ import (
 func (l *linked) weighMissing(m *Module) {
 	for i := range m.Missing {
 		if missing := &m.Missing[i]; missing.weigh {
-			missing.hides = !l.exampleOfConstants(m, missing.Spec) && !l.constantsAlone(m, missing.source)
+			missing.hides = !l.constantsAlone(m, missing.source) && !l.exampleOfConstants(m, missing.Spec)
 		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/beian/beian/analyzer/lang"
 	"github.com/beian/beian/analyzer/platform"
 	"github.com/beian/beian/analyzer/sfc"
-	"github.com/beian/beian/analyzer/source"
 )
 
 // The targets of sources. A framework builds the same sources for several mini program
@@ -79,8 +78,9 @@ func (l *loader) absent(s *site, on *platform.Platform) bool {
 	if bad != nil {
 		return false
 	}
-	pages, _, err := jsonc.Tolerant(source.NewFile(s.Manifest, sfc.Condition(file.Text, sfc.SymbolsOf(on, s.Symbols["VUE3"]))))
-	return err == nil && pages.Is(jsonc.Object) && len(elems(pages.Get("pages"))) == 0 && len(subpackages(pages)) == 0
+	read := l.files.cache.conditioned(file, sfc.SymbolsOf(on, s.Symbols["VUE3"]))
+	pages := read.value
+	return read.err == nil && pages.Is(jsonc.Object) && len(elems(pages.Get("pages"))) == 0 && len(subpackages(pages)) == 0
 }
 
 // loadFor loads the program at s as it is on a platform; nil if there it has none.
